@@ -1,0 +1,53 @@
+// Bytes of patch files: reading, checking (size, UTF-8, no NUL, no bidi controls) and the map from byte offsets to lines and columns.
+// In: a path, or a name and text. Out: a SourceFile in the SourceSet, or a diagnostic with the byte.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/span.h"
+#include "compiler/diag/diagnostic.h"
+
+namespace tactus::source {
+
+struct Position {
+    std::uint32_t line = 1;   // from 1
+    std::uint32_t column = 1; // from 1, in code points
+};
+
+struct SourceFile {
+    std::string name;                      // as shown in messages: the path as given, or "library/osc.tac"
+    std::filesystem::path directory;       // what `use` and samples are relative to; empty for the library and stdin
+    std::string text;                      // UTF-8, checked
+    std::vector<std::uint32_t> line_starts; // byte offsets
+    bool library = false;
+};
+
+class SourceSet {
+  public:
+    // Both check the bytes; on an error the report has the diagnostic and the result is empty.
+    std::optional<FileId> read(const std::filesystem::path &path, diag::Report &report);
+    std::optional<FileId> add(std::string name, std::string text, diag::Report &report, bool library = false);
+
+    [[nodiscard]] const SourceFile &file(FileId id) const { return files_[id.index]; }
+    [[nodiscard]] std::size_t size() const { return files_.size(); }
+    [[nodiscard]] Position position(FileId id, std::uint32_t byte_offset) const;
+    [[nodiscard]] std::string_view line_text(FileId id, std::uint32_t line) const; // without its line end
+    [[nodiscard]] std::string_view text(Span span) const;
+
+  private:
+    std::vector<SourceFile> files_;
+};
+
+struct LibraryFile {
+    std::string_view name; // "osc.tac"
+    std::string_view text;
+};
+// The standard library as it was when the program was built (every stdlib/*.tac).
+[[nodiscard]] const std::vector<LibraryFile> &library_files();
+
+} // namespace tactus::source
