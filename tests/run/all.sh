@@ -30,7 +30,7 @@ run() {
     77) printf '%sskip%s  %-16s %s\n' "$yellow" "$plain" "$name" "$summary" ;;
     *)
       printf '%sFAIL%s  %-16s %s (%d s; all of it: build/log/%s.txt)\n' "$red" "$plain" "$name" "$summary" $((SECONDS - began)) "$name"
-      grep -nE -A12 'error:|ERROR:|FAILED|Error:|runtime error|DIFFERS|WARNING: ThreadSanitizer' "$log" | head -n 60 || tail -n 40 "$log"
+      grep -nE -A12 'error:|ERROR:|FAILED:|CMake Error|\*\*\*(Failed|Timeout|Exception)|runtime error|WARNING: ThreadSanitizer' "$log" | head -n 60 || tail -n 40 "$log"
       ;;
   esac
 }

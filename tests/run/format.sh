@@ -12,13 +12,16 @@ if [[ ${1:-} != --check ]]; then
   exit
 fi
 
-clang-format-19 --dry-run -Werror "${sources[@]}"
+if ! findings=$(clang-format-19 --dry-run -Werror --ferror-limit=1 "${sources[@]}" 2>&1); then
+  grep -o '^[^: ]*\.\(cpp\|h\):[0-9]*' <<<"$findings" | sort -u
+  echo "not in format: ./dev fmt mends it"
+  exit 1
+fi
 changed=()
 if command -v git >/dev/null && base=$(git merge-base HEAD origin/main 2>/dev/null || git rev-parse HEAD 2>/dev/null); then
   mapfile -t changed < <(git diff --name-only --diff-filter=d "$base" -- 'compiler/*.cpp' 'runtime/*.cpp')
 fi
 if ((${#changed[@]})) && command -v clang-tidy-19 >/dev/null && [[ -e build/release/compile_commands.json ]]; then
-  # The cache's launcher in front of the compiler is not part of the command for clang.
   printf '%s\n' "${changed[@]}" | xargs -P "${TACTUS_JOBS:-2}" -n 1 clang-tidy-19 --quiet -p build/release
 fi
 echo "${#sources[@]} sources in format, ${#changed[@]} changed ones read by clang-tidy"

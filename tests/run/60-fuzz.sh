@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Each fuzz program for TACTUS_FUZZ_SECONDS (20): no crash, no sanitizer report, no input slower than 10 s, at most 2 GB.
+# A finding is left as build/fuzz/findings/NAME-*; libFuzzer prints the seed it started from.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+command -v clang++-19 >/dev/null || { echo "no clang-19 here (./dev setup check)"; exit 77; }
+[[ build/fuzz/build.ninja -nt CMakePresets.json ]] || cmake --preset fuzz || exit 1
+cmake --build --preset fuzz -j "${TACTUS_JOBS:-$(nproc)}" --target fuzzers || exit 1
+seconds=${TACTUS_FUZZ_SECONDS:-20} passed=0 failed=0 names=()
+mkdir -p build/fuzz/findings
+
+fuzz() {
+  local name=$1 corpus=build/fuzz/corpus/$1 options=()
+  mkdir -p "$corpus"
+  [[ -d tests/fuzz/corpus/$name ]] && cp -r "tests/fuzz/corpus/$name/." "$corpus/"
+  [[ -e tests/fuzz/$name.dict ]] && options+=(-dict="tests/fuzz/$name.dict")
+  "build/fuzz/fuzzers/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+    -artifact_prefix="build/fuzz/findings/$name-" "${options[@]}" "$corpus"
+}
+
+for source in tests/fuzz/*.cpp; do
+  [[ -e $source ]] || continue
+  name=$(basename "$source" .cpp)
+  names+=("$name")
+  if fuzz "$name"; then ((passed += 1)); else ((failed += 1)); echo "FAILED: fuzz/$name"; fi
+done
+((${#names[@]})) || { echo "no fuzz programs in this tree"; exit 77; }
+[[ -z ${TACTUS_COUNTS:-} ]] || echo "$passed $failed 0" >>"$TACTUS_COUNTS"
+echo "$passed of ${#names[@]} fuzz programs ran $seconds s each without a finding: ${names[*]}"
+((failed == 0))
