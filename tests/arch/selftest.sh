@@ -47,5 +47,6 @@ expect top-level notes.txt 'x\n'
 expect words tests/a.txt "a TO""DO here\n"
 expect words runtime/rt/b.h "// Not done: FIX""ME\n"
 expect length compiler/base/long.cpp "// Long.\n$(printf '%.0s\\n' {1..450})"
+expect opening compiler/base/bare.h '#pragma once\n#include <vector>\n\n// late\n'
 expect opening compiler/base/bare.cpp '#include <vector>\n\n\n// late\n'
 echo "$cases planted violations, all reported"
