@@ -1,0 +1,147 @@
+// Graph → Schedule: which frame loops there are and in which order, what runs at ticks, and where every piece of memory
+// lies. In: a verified graph (docs/explanation/graph.md). Out: a value that depends on the graph and the options alone;
+// `print` gives it as stable text. The memory layout is part of it, so every way of compiling one schedule may adopt
+// the memory of another.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "compiler/graph/graph.h"
+
+namespace tactus::schedule {
+
+struct Options {
+    std::uint32_t lanes = 8; // voices per lane group: 1, 4, 8 or 16
+    std::uint32_t tile_frames = 16;
+};
+
+inline constexpr std::uint32_t none = 0xffffffffu;
+
+enum class StepKind : std::uint8_t {
+    Evaluate,   // one audio node; a voice_sum: the sum of its partials
+    Accumulate, // a voice's output into the partials of a voice_sum
+    Watch,      // a voice's peak, idle flag, fade counter and age
+    Output,     // one channel of the patch
+    WriteNotes, // one generated note line
+};
+
+struct Step {
+    StepKind kind = StepKind::Evaluate;
+    std::uint32_t index = 0; // node (Evaluate, Accumulate), poly, output port, note line
+    graph::ScopeId scope = graph::patch_scope;
+};
+
+// Steps of one scope that run next to one another. `commits` are the memories that take their next value at its end.
+struct Segment {
+    graph::ScopeId scope = graph::patch_scope;
+    std::vector<Step> steps;
+    std::vector<graph::NodeId> commits;
+};
+
+// One loop over the frames of a call. A loop with one segment of a voice scope has its lane groups outermost; a fused
+// loop has its frames outermost and runs its segments in order in each.
+struct Loop {
+    std::vector<Segment> segments;
+    std::string reason;
+    bool fused = false;
+};
+
+enum class Role : std::uint8_t {
+    Memory,
+    Count, // of a node: its value, a clocked line's number of activations
+    RampFrom,
+    RampTo, // of a ramp node
+    Value,  // of an initial or tick node that later code reads
+    ParameterValue,
+    ParameterTarget,
+    ParameterStep,
+    ParameterRemaining,
+    Active, // of a poly: what it reads now
+    ActiveQueue0,
+    ActiveQueue1,
+    ActiveQueue2,
+    ActiveQueue3,
+    Remaining,
+    Age,
+    Quiet,
+    Peak,
+    Idle, // of a voice: fade counter, frames since its start, silent ticks, peak of this tick, idle flag
+};
+
+enum class FieldType : std::uint8_t { Real, Phase, Integer, Boolean }; // the numbers of tactus_type
+
+// One piece of state: one 32-bit word per instance of its scope. Voice v lies at offset + (v / lanes) * group_stride +
+// (v % lanes) * 4.
+struct Field {
+    std::uint64_t key = 0;
+    std::string name;
+    Role role = Role::Memory;
+    FieldType type = FieldType::Real;
+    std::uint32_t owner = 0; // node, parameter or poly, as the role says
+    graph::ScopeId scope = graph::patch_scope;
+    std::uint32_t offset = 0, lanes = 1, voices = 1, group_stride = 0;
+};
+
+struct Line {
+    graph::NodeId node;
+    std::uint64_t key = 0;
+    std::string name;
+    std::uint32_t frames = 0, voices = 1, lanes = 1, least_delay = 0, longest_delay = 0;
+    float init = 0.0f;
+};
+
+// A value that crosses loops (or segments of a fused loop): [group][frame][lane] in the scratch memory.
+struct Buffer {
+    graph::NodeId node;
+    std::uint32_t offset = 0, lanes = 1, groups = 1;
+};
+
+// The 16 partials of a voice_sum: [frame][partial] in the scratch memory.
+struct Partials {
+    graph::NodeId node;
+    std::uint32_t offset = 0;
+};
+
+// What one scope does away from audio, each in an order that its operands allow.
+struct ScopePlan {
+    std::vector<graph::NodeId> initial;  // nodes computed where an instance starts
+    std::vector<graph::NodeId> tick;     // nodes computed at every refresh
+    std::vector<graph::NodeId> ramps;    // ramp nodes: move at advance, take their value at refresh
+    std::vector<graph::NodeId> memories; // audio memories, in the order of their fields
+    std::uint32_t groups = 1;            // lane groups
+    std::uint32_t slots = 1;
+    std::uint32_t group_stride = 0; // bytes of state of one lane group
+};
+
+struct Schedule {
+    Options options;
+    std::vector<ScopePlan> scopes;         // by ScopeId
+    std::vector<std::uint32_t> parameters; // those that a live node reads
+    std::vector<std::uint32_t> actives;    // polys whose `active` a live node reads
+    std::vector<Loop> loops;
+    std::vector<Field> fields;
+    std::vector<Line> lines;
+    std::vector<Buffer> buffers;
+    std::vector<Partials> partials;
+    std::uint32_t state_bytes = 0, scratch_bytes = 0;
+    std::uint64_t line_bytes = 0;
+    std::uint32_t longest_delay = 0;
+    std::array<std::uint8_t, 32> layout_hash{};
+
+    // By node: index into fields (its first field), lines, buffers, partials; or none.
+    std::vector<std::uint32_t> field_of, value_field_of, line_of, buffer_of, partials_of;
+    std::vector<bool> live; // by node: reached from an output, a note line or a poly
+
+    // The field of a parameter, poly or scope that is not a node's; none when there is no such field.
+    [[nodiscard]] std::uint32_t find(Role role, std::uint32_t owner) const;
+};
+
+[[nodiscard]] Schedule schedule(const graph::Graph& graph, const Options& options);
+
+// The stable text of --emit=schedule: loops and why they are apart, the layout, the sums of memory.
+[[nodiscard]] std::string print(const Schedule& schedule, const graph::Graph& graph);
+
+} // namespace tactus::schedule
