@@ -19,6 +19,7 @@ if ! findings=$(clang-format-19 --dry-run -Werror --ferror-limit=1 "${sources[@]
 fi
 changed=()
 if command -v git >/dev/null && base=$(git merge-base HEAD origin/main 2>/dev/null || git rev-parse HEAD 2>/dev/null); then
+  [[ $base != "$(git rev-parse HEAD)" ]] || base=$(git rev-parse --verify -q HEAD~1 || echo "$base")
   mapfile -t changed < <(git diff --name-only --diff-filter=d "$base" -- 'compiler/*.cpp' 'runtime/*.cpp')
 fi
 if ((${#changed[@]})) && command -v clang-tidy-19 >/dev/null && [[ -e build/release/compile_commands.json ]]; then
