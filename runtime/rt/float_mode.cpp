@@ -1,0 +1,69 @@
+// Reads and writes MXCSR (x86-64) or FPCR and FPSR (AArch64).
+#include "runtime/rt/float_mode.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace tactus::rt {
+
+#if defined(__x86_64__)
+
+namespace {
+constexpr unsigned strict_control = 0x1F80; // all exceptions masked, nearest even, FTZ and DAZ off, flags clear
+constexpr unsigned denormal_flag = 1u << 1;
+constexpr unsigned underflow_flag = 1u << 4;
+constexpr unsigned flush_bits = (1u << 15) | (1u << 6);
+} // namespace
+
+// MXCSR has control and flags in one word; the caller gets both back as they were.
+StrictFloatMode::StrictFloatMode() : control_(_mm_getcsr()) { _mm_setcsr(strict_control); }
+StrictFloatMode::~StrictFloatMode() { _mm_setcsr(static_cast<unsigned>(control_)); }
+bool StrictFloatMode::subnormal_seen() const { return (_mm_getcsr() & (denormal_flag | underflow_flag)) != 0; }
+
+std::uint64_t float_control() { return _mm_getcsr() & ~0x3Fu; }
+void set_float_control(std::uint64_t control) { _mm_setcsr(static_cast<unsigned>(control)); }
+std::uint64_t flushing_float_control() { return strict_control | flush_bits; }
+
+#elif defined(__aarch64__)
+
+namespace {
+constexpr std::uint64_t strict_control = 0; // no traps, nearest even, no flushing, IEEE half precision, NaN propagation
+constexpr std::uint64_t flush_bit = 1u << 24;
+constexpr std::uint64_t underflow_flag = 1u << 3;
+constexpr std::uint64_t input_denormal_flag = 1u << 7;
+constexpr std::uint64_t sticky_flags = 0x9F;
+
+std::uint64_t read_control() {
+    std::uint64_t value = 0;
+    asm volatile("mrs %0, fpcr" : "=r"(value)::"memory");
+    return value;
+}
+void write_control(std::uint64_t value) { asm volatile("msr fpcr, %0" ::"r"(value) : "memory"); }
+std::uint64_t read_status() {
+    std::uint64_t value = 0;
+    asm volatile("mrs %0, fpsr" : "=r"(value)::"memory");
+    return value;
+}
+void write_status(std::uint64_t value) { asm volatile("msr fpsr, %0" ::"r"(value) : "memory"); }
+} // namespace
+
+StrictFloatMode::StrictFloatMode() : control_(read_control()), status_(read_status()) {
+    write_control(strict_control);
+    write_status(status_ & ~sticky_flags);
+}
+StrictFloatMode::~StrictFloatMode() {
+    write_status(status_);
+    write_control(control_);
+}
+bool StrictFloatMode::subnormal_seen() const { return (read_status() & (underflow_flag | input_denormal_flag)) != 0; }
+
+std::uint64_t float_control() { return read_control(); }
+void set_float_control(std::uint64_t control) { write_control(control); }
+std::uint64_t flushing_float_control() { return strict_control | flush_bit; }
+
+#else
+#error "no floating-point mode known for this processor"
+#endif
+
+} // namespace tactus::rt

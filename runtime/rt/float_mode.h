@@ -1,0 +1,32 @@
+// The floating-point mode in which kernels run: IEEE 754, round to nearest even, subnormals exist (no flushing), no
+// traps. A guard sets it on entry of a callback and gives the caller's mode back; in between the CPU's sticky flags
+// tell whether a subnormal was met.
+#pragma once
+
+#include <cstdint>
+
+namespace tactus::rt {
+
+class StrictFloatMode {
+  public:
+    StrictFloatMode();
+    ~StrictFloatMode();
+    StrictFloatMode(const StrictFloatMode&) = delete;
+    StrictFloatMode& operator=(const StrictFloatMode&) = delete;
+
+    // True when, since construction, an operand was subnormal (x86 only: Arm notes it only where it flushes) or a
+    // result was too small to be normal and was rounded.
+    [[nodiscard]] bool subnormal_seen() const;
+
+  private:
+    std::uint64_t control_ = 0; // the caller's
+    std::uint64_t status_ = 0;
+};
+
+// The control word of this thread as the CPU has it: for tests.
+[[nodiscard]] std::uint64_t float_control();
+void set_float_control(std::uint64_t control);
+// A control word that flushes subnormal operands and results to zero.
+[[nodiscard]] std::uint64_t flushing_float_control();
+
+} // namespace tactus::rt
