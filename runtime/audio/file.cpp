@@ -33,7 +33,7 @@ unsigned bytes_of(SampleFormat format) {
     return 4;
 }
 
-const char* explain(FileProblem problem) {
+const char *explain(FileProblem problem) {
     switch (problem) {
     case FileProblem::cannot_create:
         return "the sound file cannot be created";

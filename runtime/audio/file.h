@@ -48,7 +48,7 @@ enum class FileProblem : std::uint8_t {
 };
 
 // A whole sentence without a full stop, in plain words for the user.
-const char* explain(FileProblem problem);
+const char *explain(FileProblem problem);
 
 struct FileError {
     FileProblem problem = FileProblem::cannot_open;

@@ -19,7 +19,7 @@ namespace tactus::audio {
 namespace {
 
 // Writes all of it, whatever pieces the system takes it in.
-bool write_all(int descriptor, const std::byte* data, std::size_t count) {
+bool write_all(int descriptor, const std::byte *data, std::size_t count) {
     while (count > 0) {
         const ssize_t done = ::write(descriptor, data, count);
         if (done < 0 && errno == EINTR) {
@@ -35,7 +35,7 @@ bool write_all(int descriptor, const std::byte* data, std::size_t count) {
 }
 
 // Links are followed, so that the file they lead to is replaced and not the link.
-std::string resolved(const std::string& path) {
+std::string resolved(const std::string &path) {
     std::error_code error;
     const std::filesystem::path real = std::filesystem::canonical(path, error);
     return error ? path : real.string();
@@ -52,9 +52,14 @@ bool OutputTarget::fail() {
 
 std::string OutputTarget::reason() const { return error_ == 0 ? std::string() : std::strerror(error_); }
 
-bool OutputTarget::open(const std::string& path) {
-    if (path == "-") {
+bool OutputTarget::open(const std::string &path) {
+    to_standard_output_ = path == "-";
+    if (to_standard_output_) {
         return true;
+    }
+    if (path.empty()) {
+        errno = ENOENT;
+        return fail();
     }
     path_ = resolved(path);
     struct stat status{};
@@ -69,7 +74,7 @@ bool OutputTarget::open(const std::string& path) {
     return (exists && !S_ISREG(status.st_mode)) || open_beside(path_);
 }
 
-bool OutputTarget::open_beside(const std::string& path) {
+bool OutputTarget::open_beside(const std::string &path) {
     static std::atomic<unsigned> counter{0};
     const std::size_t slash = path.rfind('/');
     const std::string folder = slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
@@ -92,7 +97,7 @@ bool OutputTarget::commit() {
     if (error_ != 0) {
         return false;
     }
-    if (path_.empty()) {
+    if (to_standard_output_) {
         return write_memory_to(STDOUT_FILENO);
     }
     if (temporary_path_.empty()) {
@@ -133,8 +138,8 @@ sf_count_t OutputTarget::seek(sf_count_t offset, int whence) {
     return static_cast<sf_count_t>(position_);
 }
 
-sf_count_t OutputTarget::write(const void* data, sf_count_t count) {
-    const auto* bytes = static_cast<const std::byte*>(data);
+sf_count_t OutputTarget::write(const void *data, sf_count_t count) {
+    const auto *bytes = static_cast<const std::byte *>(data);
     const auto byte_count = static_cast<std::size_t>(std::max<sf_count_t>(0, count));
     if (!(temporary_path_.empty() ? store_in_memory(bytes, byte_count) : store_in_file(bytes, byte_count))) {
         fail();
@@ -145,10 +150,10 @@ sf_count_t OutputTarget::write(const void* data, sf_count_t count) {
     return count;
 }
 
-bool OutputTarget::store_in_memory(const std::byte* data, std::size_t count) {
+bool OutputTarget::store_in_memory(const std::byte *data, std::size_t count) {
     try { // this is called from C code, through which nothing may be thrown
         memory_.resize(std::max(memory_.size(), position_ + count));
-    } catch (const std::exception&) {
+    } catch (const std::exception &) {
         errno = ENOMEM;
         return false;
     }
@@ -156,20 +161,20 @@ bool OutputTarget::store_in_memory(const std::byte* data, std::size_t count) {
     return true;
 }
 
-bool OutputTarget::store_in_file(const std::byte* data, std::size_t count) {
+bool OutputTarget::store_in_file(const std::byte *data, std::size_t count) {
     return ::lseek(descriptor_, static_cast<off_t>(position_), SEEK_SET) >= 0 && write_all(descriptor_, data, count);
 }
 
 SF_VIRTUAL_IO OutputTarget::access() {
-    return {[](void* user) { return static_cast<OutputTarget*>(user)->length(); },
-            [](sf_count_t offset, int whence, void* user) {
-                return static_cast<OutputTarget*>(user)->seek(offset, whence);
+    return {[](void *user) { return static_cast<OutputTarget *>(user)->length(); },
+            [](sf_count_t offset, int whence, void *user) {
+                return static_cast<OutputTarget *>(user)->seek(offset, whence);
             },
-            [](void*, sf_count_t, void*) { return sf_count_t{0}; },
-            [](const void* data, sf_count_t count, void* user) {
-                return static_cast<OutputTarget*>(user)->write(data, count);
+            [](void *, sf_count_t, void *) { return sf_count_t{0}; },
+            [](const void *data, sf_count_t count, void *user) {
+                return static_cast<OutputTarget *>(user)->write(data, count);
             },
-            [](void* user) { return static_cast<sf_count_t>(static_cast<OutputTarget*>(user)->position_); }};
+            [](void *user) { return static_cast<sf_count_t>(static_cast<OutputTarget *>(user)->position_); }};
 }
 
 } // namespace tactus::audio

@@ -14,11 +14,11 @@ class OutputTarget {
   public:
     OutputTarget() = default;
     ~OutputTarget() { discard(); }
-    OutputTarget(const OutputTarget&) = delete;
-    OutputTarget& operator=(const OutputTarget&) = delete;
+    OutputTarget(const OutputTarget &) = delete;
+    OutputTarget &operator=(const OutputTarget &) = delete;
 
     // path "-": the standard output.
-    bool open(const std::string& path);
+    bool open(const std::string &path);
 
     // Renames the hidden file over the target, or writes the memory out. False also when an earlier write has failed.
     bool commit();
@@ -33,16 +33,17 @@ class OutputTarget {
     static SF_VIRTUAL_IO access();
 
   private:
-    bool open_beside(const std::string& path);
+    bool open_beside(const std::string &path);
     bool write_memory_to(int descriptor);
     bool fail();
     sf_count_t length();
     sf_count_t seek(sf_count_t offset, int whence);
-    sf_count_t write(const void* data, sf_count_t count);
-    bool store_in_memory(const std::byte* data, std::size_t count);
-    bool store_in_file(const std::byte* data, std::size_t count);
+    sf_count_t write(const void *data, sf_count_t count);
+    bool store_in_memory(const std::byte *data, std::size_t count);
+    bool store_in_file(const std::byte *data, std::size_t count);
 
-    std::string path_;           // the target; empty for the standard output
+    std::string path_; // the target
+    bool to_standard_output_ = false;
     std::string temporary_path_; // the hidden file, while there is one
     int descriptor_ = -1;        // of the hidden file
     std::vector<std::byte> memory_;

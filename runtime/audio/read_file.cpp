@@ -23,12 +23,12 @@ struct Memory {
     sf_count_t size() const { return static_cast<sf_count_t>(bytes.size()); }
 };
 
-sf_count_t memory_length(void* user) { return static_cast<Memory*>(user)->size(); }
+sf_count_t memory_length(void *user) { return static_cast<Memory *>(user)->size(); }
 
-sf_count_t memory_tell(void* user) { return static_cast<Memory*>(user)->position; }
+sf_count_t memory_tell(void *user) { return static_cast<Memory *>(user)->position; }
 
-sf_count_t memory_seek(sf_count_t offset, int whence, void* user) {
-    Memory& memory = *static_cast<Memory*>(user);
+sf_count_t memory_seek(sf_count_t offset, int whence, void *user) {
+    Memory &memory = *static_cast<Memory *>(user);
     const sf_count_t base = whence == SEEK_CUR ? memory.position : whence == SEEK_END ? memory.size() : 0;
     // Sizes in the file may lie by any amount: stay within it, whatever the sum would be.
     const sf_count_t limited = std::clamp(offset, -memory.size(), memory.size());
@@ -36,8 +36,8 @@ sf_count_t memory_seek(sf_count_t offset, int whence, void* user) {
     return memory.position;
 }
 
-sf_count_t memory_read(void* target, sf_count_t count, void* user) {
-    Memory& memory = *static_cast<Memory*>(user);
+sf_count_t memory_read(void *target, sf_count_t count, void *user) {
+    Memory &memory = *static_cast<Memory *>(user);
     const sf_count_t take = std::clamp<sf_count_t>(count, 0, memory.size() - memory.position);
     if (take > 0) {
         std::memcpy(target, memory.bytes.data() + memory.position, static_cast<std::size_t>(take));
@@ -46,15 +46,15 @@ sf_count_t memory_read(void* target, sf_count_t count, void* user) {
     return take;
 }
 
-sf_count_t memory_write(const void*, sf_count_t, void*) { return 0; }
+sf_count_t memory_write(const void *, sf_count_t, void *) { return 0; }
 
 struct CloseSound {
-    void operator()(SNDFILE* file) const { sf_close(file); }
+    void operator()(SNDFILE *file) const { sf_close(file); }
 };
 using SoundHandle = std::unique_ptr<SNDFILE, CloseSound>;
 
 bool begins_like_wav(std::span<const std::byte> file) {
-    const auto stands_at = [&](std::size_t offset, const char* tag) {
+    const auto stands_at = [&](std::size_t offset, const char *tag) {
         return std::memcmp(file.data() + offset, tag, 4) == 0;
     };
     return file.size() >= 12 && stands_at(8, "WAVE") &&
@@ -75,7 +75,44 @@ bool coding_is_known(int format) {
     }
 }
 
-std::optional<FileError> check(const SF_INFO& info) {
+std::uint32_t little_endian(std::span<const std::byte> bytes) {
+    std::uint32_t value = 0;
+    for (std::size_t i = bytes.size(); i > 0; --i) {
+        value = value << 8 | std::to_integer<std::uint32_t>(bytes[i - 1]);
+    }
+    return value;
+}
+
+// Why the library has refused a file: its own words are not for users ("SF_INFO struct incomplete" for a rate of 0), so
+// the chunk of the format is looked at here.
+FileProblem reason_of_refusal(std::span<const std::byte> file) {
+    std::size_t at = 12; // after RIFF, the size, WAVE
+    while (file.size() - at >= 24) {
+        const std::span<const std::byte> chunk = file.subspan(at);
+        if (std::memcmp(chunk.data(), "fmt ", 4) == 0) {
+            const std::uint32_t tag = little_endian(chunk.subspan(8, 2));
+            const std::uint32_t channels = little_endian(chunk.subspan(10, 2));
+            const std::uint32_t rate = little_endian(chunk.subspan(12, 4));
+            if (channels == 0 || channels > maximum_file_channels) {
+                return FileProblem::channel_count;
+            }
+            if (rate == 0 || rate > maximum_file_rate) {
+                return FileProblem::sample_rate;
+            }
+            const bool known = tag == 1 || tag == 3 || tag == 0xFFFE; // PCM, floats, extensible
+            return known ? FileProblem::broken : FileProblem::unsupported;
+        }
+        const std::size_t length = little_endian(chunk.subspan(4, 4));
+        const std::size_t next = 8 + length + length % 2;
+        if (next > chunk.size()) {
+            break;
+        }
+        at += next;
+    }
+    return FileProblem::broken;
+}
+
+std::optional<FileError> check(const SF_INFO &info) {
     if (info.channels < 1 || info.channels > static_cast<int>(maximum_file_channels)) {
         return FileError{FileProblem::channel_count, {}};
     }
@@ -89,7 +126,7 @@ std::optional<FileError> check(const SF_INFO& info) {
 }
 
 // The frame count in the header is not believed: blocks are read until there are no more.
-bool read_samples(SNDFILE* file, std::size_t channel_count, Sound& sound) {
+bool read_samples(SNDFILE *file, std::size_t channel_count, Sound &sound) {
     constexpr std::size_t block_samples = 16'384;
     const std::size_t block_frames = block_samples / channel_count;
     const std::size_t maximum_frames = maximum_read_samples / channel_count;
@@ -104,14 +141,14 @@ bool read_samples(SNDFILE* file, std::size_t channel_count, Sound& sound) {
         if (frames > maximum_frames - sound.frames()) {
             return false;
         }
-        for (float& sample : std::span(block).first(frames * channel_count)) {
+        for (float &sample : std::span(block).first(frames * channel_count)) {
             if (!std::isfinite(sample)) {
                 sample = 0;
                 ++sound.nonfinite_samples;
             }
         }
         for (std::size_t channel = 0; channel < channel_count; ++channel) {
-            std::vector<float>& samples = sound.channels[channel];
+            std::vector<float> &samples = sound.channels[channel];
             for (std::size_t frame = 0; frame < frames; ++frame) {
                 samples.push_back(block[frame * channel_count + channel]);
             }
@@ -133,8 +170,8 @@ ReadResult read_sound(std::span<const std::byte> bytes) {
     SF_INFO info{};
     const SoundHandle file(sf_open_virtual(&access, SFM_READ, &info, &memory));
     if (!file) {
-        const bool unsupported = sf_error(nullptr) == SF_ERR_UNSUPPORTED_ENCODING;
-        return FileError{unsupported ? FileProblem::unsupported : FileProblem::broken, sf_strerror(nullptr)};
+        const FileProblem problem = reason_of_refusal(bytes);
+        return FileError{problem, problem == FileProblem::broken ? sf_strerror(nullptr) : ""};
     }
     if (std::optional<FileError> error = check(info)) {
         return *error;
@@ -147,7 +184,7 @@ ReadResult read_sound(std::span<const std::byte> bytes) {
     return sound;
 }
 
-ReadResult read_sound_file(const std::string& path) {
+ReadResult read_sound_file(const std::string &path) {
     const rt::FileBytes file = rt::read_file_bytes(path, maximum_read_bytes);
     switch (file.problem) {
     case rt::FileProblem::none:

@@ -23,6 +23,6 @@ struct Sound {
 using ReadResult = std::variant<Sound, FileError>;
 
 ReadResult read_sound(std::span<const std::byte> file);
-ReadResult read_sound_file(const std::string& path);
+ReadResult read_sound_file(const std::string &path);
 
 } // namespace tactus::audio

@@ -12,7 +12,7 @@ namespace tactus::audio {
 
 namespace {
 
-int library_format(const FileFormat& format) {
+int library_format(const FileFormat &format) {
     const int container = format.raw ? SF_FORMAT_RAW | SF_ENDIAN_LITTLE : SF_FORMAT_WAV;
     switch (format.samples) {
     case SampleFormat::f32:
@@ -44,7 +44,7 @@ constexpr std::size_t block_samples = 16'384;
 struct FileWriter::State {
     FileFormat format;
     OutputTarget target;
-    SNDFILE* file = nullptr;
+    SNDFILE *file = nullptr;
     std::uint64_t frames = 0;
     std::vector<float> floats;
     std::vector<int> integers;
@@ -59,12 +59,12 @@ struct FileWriter::State {
     }
 
     // Interleaves the frames first … first + count and writes them.
-    bool write_block(std::span<const float* const> channels, std::size_t first, std::size_t count) {
+    bool write_block(std::span<const float *const> channels, std::size_t first, std::size_t count) {
         const int bits = static_cast<int>(8 * bytes_of(format.samples));
         const auto frame_count = static_cast<sf_count_t>(count);
         floats.clear();
         for (std::size_t frame = first; frame < first + count; ++frame) {
-            for (const float* channel : channels) {
+            for (const float *channel : channels) {
                 floats.push_back(channel[frame]);
             }
         }
@@ -89,7 +89,7 @@ FileWriter::~FileWriter() = default;
 
 std::uint64_t FileWriter::frames_written() const { return state_ ? state_->frames : 0; }
 
-std::optional<FileError> FileWriter::open(const std::string& path, const FileFormat& format) {
+std::optional<FileError> FileWriter::open(const std::string &path, const FileFormat &format) {
     if (format.channels < 1 || format.channels > maximum_file_channels) {
         return FileError{FileProblem::channel_count, {}};
     }
@@ -115,11 +115,11 @@ std::optional<FileError> FileWriter::open(const std::string& path, const FileFor
     return std::nullopt;
 }
 
-std::optional<FileError> FileWriter::write(std::span<const float* const> channels, std::size_t frames) {
+std::optional<FileError> FileWriter::write(std::span<const float *const> channels, std::size_t frames) {
     if (!state_ || state_->file == nullptr) {
         return FileError{FileProblem::cannot_write, "the file is not open"};
     }
-    const FileFormat& format = state_->format;
+    const FileFormat &format = state_->format;
     if (channels.size() != format.channels) {
         return state_->give_up(FileProblem::channel_count, "not the number of channels the file was opened with");
     }
@@ -148,10 +148,10 @@ std::optional<FileError> FileWriter::finish() {
     return std::nullopt;
 }
 
-std::optional<FileError> write_file(const std::string& path, const FileFormat& format,
+std::optional<FileError> write_file(const std::string &path, const FileFormat &format,
                                     std::span<const std::vector<float>> channels) {
-    std::vector<const float*> pointers;
-    for (const std::vector<float>& channel : channels) {
+    std::vector<const float *> pointers;
+    for (const std::vector<float> &channel : channels) {
         pointers.push_back(channel.data());
     }
     FileWriter writer;

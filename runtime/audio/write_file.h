@@ -16,14 +16,14 @@ class FileWriter {
   public:
     FileWriter();
     ~FileWriter(); // without finish(): nothing is left behind, an older target stays as it was
-    FileWriter(const FileWriter&) = delete;
-    FileWriter& operator=(const FileWriter&) = delete;
+    FileWriter(const FileWriter &) = delete;
+    FileWriter &operator=(const FileWriter &) = delete;
 
     // Once, first. An error makes every later call fail as well.
-    std::optional<FileError> open(const std::string& path, const FileFormat& format);
+    std::optional<FileError> open(const std::string &path, const FileFormat &format);
 
     // One pointer a channel (as many as the format has), each to `frames` samples.
-    std::optional<FileError> write(std::span<const float* const> channels, std::size_t frames);
+    std::optional<FileError> write(std::span<const float *const> channels, std::size_t frames);
 
     std::optional<FileError> finish();
 
@@ -35,7 +35,7 @@ class FileWriter {
 };
 
 // The whole of it in one call; all channels are of one length.
-std::optional<FileError> write_file(const std::string& path, const FileFormat& format,
+std::optional<FileError> write_file(const std::string &path, const FileFormat &format,
                                     std::span<const std::vector<float>> channels);
 
 } // namespace tactus::audio

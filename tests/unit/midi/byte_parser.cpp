@@ -19,9 +19,9 @@ std::vector<std::byte> bytes(std::initializer_list<int> values) {
     return result;
 }
 
-std::vector<Message> parse(ByteParser& parser, std::span<const std::byte> input) {
+std::vector<Message> parse(ByteParser &parser, std::span<const std::byte> input) {
     std::vector<Message> messages;
-    parser.take(input, [&](const Message& message) { messages.push_back(message); });
+    parser.take(input, [&](const Message &message) { messages.push_back(message); });
     return messages;
 }
 
@@ -91,7 +91,7 @@ const std::vector<Row> rows = {
 } // namespace
 
 TEST_CASE("each rule of the byte stream") {
-    for (const Row& row : rows) {
+    for (const Row &row : rows) {
         CAPTURE(row.rule);
         ByteParser parser;
         CHECK(parse(parser, row.input) == row.expected);
@@ -101,7 +101,7 @@ TEST_CASE("each rule of the byte stream") {
 
 TEST_CASE("bytes mean the same in whatever pieces they come") {
     std::vector<std::byte> stream;
-    for (const Row& row : rows) {
+    for (const Row &row : rows) {
         stream.insert(stream.end(), row.input.begin(), row.input.end());
     }
     ByteParser whole_parser;
@@ -110,7 +110,7 @@ TEST_CASE("bytes mean the same in whatever pieces they come") {
     for (std::size_t split = 0; split <= stream.size(); ++split) {
         ByteParser parser;
         std::vector<Message> pieces = parse(parser, std::span(stream).first(split));
-        for (const Message& message : parse(parser, std::span(stream).subspan(split))) {
+        for (const Message &message : parse(parser, std::span(stream).subspan(split))) {
             pieces.push_back(message);
         }
         CAPTURE(split);

@@ -12,15 +12,15 @@ using namespace smf_bytes;
 
 namespace {
 
-Song song_of(const Bytes& file) {
+Song song_of(const Bytes &file) {
     SmfResult result = read_smf(file);
-    if (const auto* error = std::get_if<SmfError>(&result)) {
+    if (const auto *error = std::get_if<SmfError>(&result)) {
         FAIL(explain(error->problem), " at ", error->offset);
     }
     return std::get<Song>(std::move(result));
 }
 
-std::vector<TimedEvent> events_of(const Bytes& events) { return song_of(single(events)).events; }
+std::vector<TimedEvent> events_of(const Bytes &events) { return song_of(single(events)).events; }
 
 struct Broken {
     std::string rule;
@@ -66,7 +66,7 @@ const std::vector<Broken> broken = {
     {"track of 4 GiB", header(0, 1, 96) + chunk_saying("MTrk", 0xFFFFFFFF, note_then_end), {SmfProblem::truncated, 18}},
     {"track one byte shorter than its events",
      header(0, 1, 96) + chunk_saying("MTrk", 7, note_then_end),
-     {SmfProblem::event_cut_off, first_event + 6}},
+     {SmfProblem::event_cut_off, first_event + 7}},
     {"an empty track", header(0, 1, 96) + track({}), {SmfProblem::end_of_track_missing, first_event}},
     {"no end of track",
      header(0, 1, 96) + track(raw({0, 0x90, 60, 100})),
@@ -120,10 +120,10 @@ const std::vector<Broken> broken = {
 } // namespace
 
 TEST_CASE("a broken file is refused with its problem and its place") {
-    for (const Broken& row : broken) {
+    for (const Broken &row : broken) {
         CAPTURE(row.rule);
         const SmfResult result = read_smf(row.file);
-        const auto* error = std::get_if<SmfError>(&result);
+        const auto *error = std::get_if<SmfError>(&result);
         CHECK(error != nullptr);
         if (error != nullptr) {
             CHECK(std::string(explain(error->problem)) == explain(row.expected.problem));
@@ -187,7 +187,7 @@ TEST_CASE("times: the edges of one, two, three and four bytes") {
         {raw({0xFF, 0xFF, 0xFF, 0x7F}), 0x0FFFFFFF},
         {raw({0x80, 0x80, 0x05}), 5}, // longer than it need be, and legal
     };
-    for (const auto& [bytes, ticks] : times) {
+    for (const auto &[bytes, ticks] : times) {
         CAPTURE(ticks);
         const std::vector<TimedEvent> events = events_of(bytes + raw({0x90, 60, 100}));
         REQUIRE(events.size() == 1);
@@ -200,7 +200,7 @@ TEST_CASE("events of all tracks stand by tick, then track, then their own order"
     const Bytes second = raw({0, 0x91, 4, 1, 10, 0x91, 5, 1, 0, 0x91, 6, 1}) + raw({30, 0xFF, 0x2F, 0});
     const Song song = song_of(header(1, 2, 96) + track(first) + track(second));
     std::vector<int> keys;
-    for (const TimedEvent& event : song.events) {
+    for (const TimedEvent &event : song.events) {
         keys.push_back(event.message.number);
         CHECK(event.track == event.message.channel);
     }
@@ -247,7 +247,7 @@ TEST_CASE("SMPTE divisions give ticks of a fixed time, whatever the tempo") {
                                    {0xE250, 2400, 48'000},
                                    {0xE30A, 300'000, 48'048'000},
                                    {0xE728, 1, 48}};
-    for (const Row& row : rows) {
+    for (const Row &row : rows) {
         CAPTURE(row.division);
         const Song song = song_of(header(0, 1, row.division) +
                                   track(raw({0, 0xFF, 0x51, 3, 0, 0, 1, 0, 0x90, 60, 100}) + end_of_track));

@@ -21,7 +21,7 @@ inline Bytes raw(std::initializer_list<int> values) {
     return bytes;
 }
 
-inline Bytes operator+(Bytes left, const Bytes& right) {
+inline Bytes operator+(Bytes left, const Bytes &right) {
     left.insert(left.end(), right.begin(), right.end());
     return left;
 }
@@ -35,7 +35,7 @@ inline Bytes number(std::uint32_t value, int count) {
     return bytes;
 }
 
-inline Bytes chunk_saying(std::string_view tag, std::uint32_t length, const Bytes& body) {
+inline Bytes chunk_saying(std::string_view tag, std::uint32_t length, const Bytes &body) {
     Bytes bytes;
     for (const char letter : tag) {
         bytes.push_back(static_cast<std::byte>(letter));
@@ -43,7 +43,7 @@ inline Bytes chunk_saying(std::string_view tag, std::uint32_t length, const Byte
     return bytes + number(length, 4) + body;
 }
 
-inline Bytes chunk(std::string_view tag, const Bytes& body) {
+inline Bytes chunk(std::string_view tag, const Bytes &body) {
     return chunk_saying(tag, static_cast<std::uint32_t>(body.size()), body);
 }
 
@@ -51,11 +51,11 @@ inline Bytes header(std::uint32_t format, std::uint32_t tracks, std::uint32_t di
     return chunk("MThd", number(format, 2) + number(tracks, 2) + number(division, 2));
 }
 
-inline Bytes track(const Bytes& events) { return chunk("MTrk", events); }
+inline Bytes track(const Bytes &events) { return chunk("MTrk", events); }
 
 inline const Bytes end_of_track = raw({0x00, 0xFF, 0x2F, 0x00});
 
 // A file of format 0, 96 ticks a quarter, with these events and an end of track.
-inline Bytes single(const Bytes& events) { return header(0, 1, 96) + track(events + end_of_track); }
+inline Bytes single(const Bytes &events) { return header(0, 1, 96) + track(events + end_of_track); }
 
 } // namespace smf_bytes

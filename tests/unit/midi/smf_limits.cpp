@@ -31,7 +31,7 @@ Bytes file_of_ticks_after_sixteen_steps(int rest) {
     return single(events + raw({rest, 0xC0, 0}));
 }
 
-SmfProblem problem_of(const Bytes& file) {
+SmfProblem problem_of(const Bytes &file) {
     const SmfResult result = read_smf(file);
     REQUIRE(std::holds_alternative<SmfError>(result));
     return std::get<SmfError>(result).problem;
@@ -67,7 +67,7 @@ TEST_CASE("the number of tracks: all that the format can say") {
     }
     const SmfResult result = read_smf(file);
     REQUIRE(std::holds_alternative<Song>(result));
-    const Song& song = std::get<Song>(result);
+    const Song &song = std::get<Song>(result);
     REQUIRE(song.events.size() == most);
     for (std::uint32_t i = 0; i < most; ++i) {
         if (song.events[i].track != i) {

@@ -20,7 +20,7 @@ struct Change {
 
 // floor(seconds × rate + 1/2) with seconds = sum over the stretches of constant tempo of ticks × microseconds /
 // (division × 10^6).
-std::uint64_t frame_by_one_fraction(const std::vector<Change>& changes, std::uint32_t division, std::uint32_t tick,
+std::uint64_t frame_by_one_fraction(const std::vector<Change> &changes, std::uint32_t division, std::uint32_t tick,
                                     std::uint32_t rate) {
     Wide sum = 0;
     for (std::size_t i = 0; i < changes.size() && changes[i].tick <= tick; ++i) {
@@ -86,10 +86,10 @@ TEST_CASE("random songs: every frame is that of the one exact fraction") {
     }
 }
 
-TEST_CASE("a hundred thousand tempo changes leave no error behind") {
+TEST_CASE("nearly a million tempo changes leave no error behind") {
     // 96 ticks a quarter, a change at every tick: 333,333 and 333,334 µs in turn are 333,333.5 on average.
     TempoMap map(TickLength{96, 0, 1});
-    constexpr std::uint32_t ticks = 96'000'0;
+    constexpr std::uint32_t ticks = 960'000;
     for (std::uint32_t tick = 0; tick < ticks; ++tick) {
         map.append(tick, 333'333 + tick % 2);
     }
@@ -119,7 +119,7 @@ TEST_CASE("the beat never turns back, and a note's own frame has its beat within
     std::mt19937 random(seed);
     TempoMap map(TickLength{96, 0, 1});
     for (std::uint32_t tick = 1; tick < 200; ++tick) {
-        map.append(tick, 20'000 + random() % 900'000);
+        map.append(tick, 20'000 + static_cast<std::uint32_t>(random() % 900'000));
     }
     const std::uint32_t rate = 8'000;
     double before = -1;
@@ -133,8 +133,7 @@ TEST_CASE("the beat never turns back, and a note's own frame has its beat within
     for (std::uint32_t tick = 0; tick < 220; ++tick) {
         const std::uint64_t frame = map.frame_of_tick(tick, rate);
         const double greatest_step = 0.5 / rate * 1e6 / 20'000;
-        CHECK(map.beat_at(frame, rate) ==
-              doctest::Approx(tick / 96.0).epsilon(0).scale(1).epsilon(greatest_step + 1e-9));
+        CHECK(map.beat_at(frame, rate) == doctest::Approx(tick / 96.0).scale(1).epsilon(greatest_step + 1e-9));
     }
 }
 
