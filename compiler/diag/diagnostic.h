@@ -24,8 +24,8 @@ enum class Kind : std::uint16_t {
 };
 
 struct KindInfo {
-    std::string_view name;    // StackTooShort
-    std::string_view code;    // T0203
+    std::string_view name; // StackTooShort
+    std::string_view code; // T0203
     Level level;
     std::string_view message; // with fmt fields
 };
@@ -62,11 +62,13 @@ struct Diagnostic {
 
 class Report {
   public:
-    // Adds a diagnostic whose message is the kind's format filled with `args`; the reference may be used to hang labels and helps on it.
+    // Adds a diagnostic whose message is the kind's format filled with `args`; the reference may be used to hang labels
+    // and helps on it.
     template <typename... Args> Diagnostic &add(Kind kind, Span span, const Args &...args) {
         return add_message(kind, span, fmt::format(fmt::runtime(info(kind).message), args...));
     }
     Diagnostic &add_message(Kind kind, Span span, std::string message);
+    Diagnostic &add(Diagnostic diagnostic);
 
     [[nodiscard]] bool has_errors() const { return error_count_ > 0; }
     [[nodiscard]] std::size_t error_count() const { return error_count_; }

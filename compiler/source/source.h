@@ -1,5 +1,5 @@
-// Bytes of patch files: reading, checking (size, UTF-8, no NUL, no bidi controls) and the map from byte offsets to lines and columns.
-// In: a path, or a name and text. Out: a SourceFile in the SourceSet, or a diagnostic with the byte.
+// Bytes of patch files: reading, checking (size, UTF-8, no NUL, no bidi controls) and the map from byte offsets to
+// lines and columns. In: a path, or a name and text. Out: a SourceFile in the SourceSet, or a diagnostic with the byte.
 #pragma once
 
 #include <cstdint>
@@ -9,20 +9,16 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/base/position.h"
 #include "compiler/base/span.h"
 #include "compiler/diag/diagnostic.h"
 
 namespace tactus::source {
 
-struct Position {
-    std::uint32_t line = 1;   // from 1
-    std::uint32_t column = 1; // from 1, in code points
-};
-
 struct SourceFile {
-    std::string name;                      // as shown in messages: the path as given, or "library/osc.tac"
-    std::filesystem::path directory;       // what `use` and samples are relative to; empty for the library and stdin
-    std::string text;                      // UTF-8, checked
+    std::string name;                       // as shown in messages: the path as given, or "library/osc.tac"
+    std::filesystem::path directory;        // what `use` and samples are relative to; empty for the library and stdin
+    std::string text;                       // UTF-8, checked
     std::vector<std::uint32_t> line_starts; // byte offsets
     bool library = false;
 };

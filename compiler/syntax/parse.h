@@ -1,4 +1,5 @@
-// Text to tree. In: a checked SourceFile. Out: a Tree, or nothing and one diagnostic (the first mistake only; no follow-ups).
+// Text to tree. In: a checked SourceFile. Out: a Tree, or nothing and one diagnostic (the first mistake only; no
+// follow-ups).
 #pragma once
 
 #include <optional>
@@ -14,6 +15,6 @@ namespace tactus::syntax {
 
 // Stable text of the stages, for --emit=tokens and --emit=tree.
 [[nodiscard]] std::string print_tokens(const source::SourceSet &sources, FileId file, diag::Report &report);
-[[nodiscard]] std::string print_tree(const Tree &tree);
+[[nodiscard]] std::string print_tree(const source::SourceSet &sources, const Tree &tree);
 
 } // namespace tactus::syntax

@@ -1,0 +1,17 @@
+# Run with -P: writes OUT, a C++ file with the texts of FOLDER/PATTERN as a table that FUNCTION of NAMESPACE returns: a
+# const std::vector<TYPE> &, TYPE being {name, text} as HEADER declares it. As bytes: compilers bound the length of a literal.
+file(GLOB FILES "${FOLDER}/${PATTERN}")
+list(SORT FILES)
+set(TEXT "#include \"${HEADER}\"\n\n#include <array>\n\nnamespace ${NAMESPACE} {\n\nnamespace {\n\n")
+set(ENTRIES "")
+set(INDEX 0)
+foreach(FILE IN LISTS FILES)
+  get_filename_component(NAME "${FILE}" NAME)
+  file(READ "${FILE}" HEX HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," BYTES "${HEX}")
+  string(APPEND TEXT "constexpr unsigned char file_${INDEX}[] = {${BYTES}0};\n")
+  string(APPEND ENTRIES "        {\"${NAME}\", {reinterpret_cast<const char *>(file_${INDEX}), sizeof file_${INDEX} - 1}},\n")
+  math(EXPR INDEX "${INDEX} + 1")
+endforeach()
+string(APPEND TEXT "\n} // namespace\n\nconst std::vector<${TYPE}> &${FUNCTION}() {\n    static const std::vector<${TYPE}> files{\n${ENTRIES}    };\n    return files;\n}\n\n} // namespace ${NAMESPACE}\n")
+file(WRITE "${OUT}" "${TEXT}")

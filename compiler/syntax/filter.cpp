@@ -1,0 +1,277 @@
+// Between lexer and grammar, in one pass: line ends, brackets that touch, signs and operators in words, numbers and
+// their units. In: the tokens of lex(). Out: the tokens that the grammar reads, without NEWLINE; the first mistake of
+// what must or must not touch.
+#include <algorithm>
+#include <utility>
+
+#include "compiler/limits.h"
+#include "compiler/syntax/numbers.h"
+#include "compiler/syntax/tokens.h"
+
+namespace tactus::syntax {
+
+namespace {
+
+// A line that begins with such a token goes on with the one before.
+bool continues_line(std::size_t type) {
+    return is_binary(type) || type == T::ARROW || type == T::THEN || type == T::ELSE;
+}
+
+// A line that ends with such a token goes on.
+bool wants_more(std::size_t type) {
+    return continues_line(type) || type == T::ASSIGN || type == T::COMMA || type == T::NOT || type == T::IF;
+}
+
+bool is_closed_value(std::size_t type) { return ends_value(type) && type != T::RBRACE; }
+
+bool is_stack_word(std::string_view text) {
+    return text == "2dup" || text == "2drop" || text == "2swap" || text == "2over";
+}
+
+class Filter {
+  public:
+    explicit Filter(const Tokens &raw) : raw_(raw) {
+        out_.file = raw.file;
+        out_.text = raw.text;
+        out_.docs = raw.docs;
+        out_.tokens.reserve(raw.tokens.size());
+    }
+
+    Tokens run() {
+        for (index_ = 0; index_ < raw_.tokens.size(); ++index_) {
+            Token token = raw_.tokens[index_];
+            if (token.type == T::NEWLINE) {
+                line_end(token);
+                continue;
+            }
+            look_around(token);
+            token.in_words = levels_.back() == Level::Words;
+            const bool in_equations = levels_.back() == Level::Equations;
+            classify(token);
+            check_touching(token, in_equations);
+            push(token);
+        }
+        return std::move(out_);
+    }
+
+  private:
+    enum class Level : std::uint8_t { Equations, Words, Bracket };
+
+    void look_around(const Token &token) {
+        previous_ = out_.tokens.empty() ? Token{} : out_.tokens.back();
+        next_ = index_ + 1 < raw_.tokens.size() ? raw_.tokens[index_ + 1] : Token{};
+        left_ = !out_.tokens.empty() && previous_.end == token.begin;
+        right_ = next_.begin == token.end && next_.type != T::NEWLINE && next_.type != end_of_file;
+    }
+
+    void push(const Token &token) {
+        out_.tokens.push_back(token);
+        if (token.type == T::IF && ++open_ifs_ + levels_.size() > limits::nesting) {
+            note(make_mistake(diag::Kind::NestingTooDeep, out_.span_of(token), limits::nesting));
+        } else if (token.type == T::ELSE && open_ifs_ > 0) {
+            --open_ifs_;
+        } else if (token.type == T::SEMI) {
+            open_ifs_ = 0;
+        }
+    }
+
+    void line_end(Token token) {
+        const auto next = std::find_if(raw_.tokens.begin() + static_cast<std::ptrdiff_t>(index_), raw_.tokens.end(),
+                                       [](const Token &t) { return t.type != T::NEWLINE; });
+        index_ = static_cast<std::size_t>(next - raw_.tokens.begin()) - 1;
+        const std::size_t follows = next == raw_.tokens.end() ? end_of_file : next->type;
+        const std::size_t before = out_.tokens.empty() ? std::size_t{T::SEMI} : out_.tokens.back().type;
+        if (levels_.back() != Level::Equations || continues_line(follows) || wants_more(before)) {
+            return;
+        }
+        token.type = T::SEMI;
+        push(token);
+    }
+
+    void classify(Token &token) {
+        switch (token.type) {
+        case T::LPAREN:
+            token.type = left_ && is_name(previous_.type) ? std::size_t{T::CALL} : std::size_t{T::LPAREN};
+            levels_.push_back(Level::Bracket);
+            break;
+        case T::LBRACK:
+            token.type = left_ && is_closed_value(previous_.type) ? std::size_t{T::INDEX} : std::size_t{T::LBRACK};
+            levels_.push_back(Level::Bracket);
+            break;
+        case T::LBRACE:
+            levels_.push_back(words_next_ ? Level::Words : Level::Equations);
+            words_next_ = false;
+            break;
+        case T::RPAREN:
+        case T::RBRACK:
+        case T::RBRACE:
+            if (levels_.size() > 1) {
+                levels_.pop_back();
+            }
+            break;
+        case T::WORD:
+        case T::STACK:
+            words_next_ = true;
+            break;
+        case T::NUMBER:
+            if (token.in_words && is_stack_word(raw_.text_of(token))) {
+                token.type = T::NAME;
+            }
+            break;
+        case T::MINUS:
+            if (token.in_words && !(left_ && ends_value(previous_.type)) && right_ &&
+                (next_.type == T::NUMBER || next_.type == T::FRACTION)) {
+                token.type = T::SIGN;
+            }
+            break;
+        default:
+            break;
+        }
+    }
+
+    void check_touching(const Token &token, bool in_equations) {
+        if (token.type == T::NUMBER || token.type == T::FRACTION) {
+            note(check_number(out_, token));
+        } else if (token.type == T::BAD) {
+            note(unknown_character(token));
+        } else if (token.type == T::AT || token.type == T::DOT) {
+            check_tight(token);
+        } else if (token.type == T::MINUS && in_equations) {
+            check_leading_minus(token);
+        } else if (token.in_words && is_binary(token.type) && touches_operand()) {
+            note(operator_touches(token));
+        }
+        if (left_ && token.type != T::SEMI) {
+            check_blank(token);
+        }
+    }
+
+    [[nodiscard]] bool touches_operand() const {
+        const bool left_value = left_ && ends_value(previous_.type);
+        const bool right_value = right_ && (begins_value(next_.type) || next_.type == T::MINUS);
+        return left_value || right_value;
+    }
+
+    // `.` and `@` touch what they follow and what follows them.
+    void check_tight(const Token &token) {
+        const bool digit_after = right_ && next_.type == T::NUMBER;
+        if (token.type == T::DOT && ((digit_after && !(left_ && is_closed_value(previous_.type))) ||
+                                     (left_ && previous_.type == T::NUMBER && !(right_ && is_name(next_.type))))) {
+            note(decimal_point(token, digit_after));
+            return;
+        }
+        if (left_ && right_) {
+            return;
+        }
+        const Token &apart = left_ ? next_ : previous_;
+        auto mistake =
+            make_mistake(diag::Kind::BlankAround, out_.span_of(token), out_.text_of(token), left_ ? "after" : "before");
+        if (apart.type != 0 && apart.type != T::NEWLINE && apart.type != T::SEMI) {
+            const Span gap{out_.file, left_ ? token.end : previous_.end, left_ ? next_.begin : token.begin};
+            mistake.helps.push_back({"take the blank away", diag::Edit{gap, ""}});
+        }
+        note(std::move(mistake));
+    }
+
+    [[nodiscard]] diag::Diagnostic decimal_point(const Token &token, bool digit_after) const {
+        const Span span =
+            digit_after ? Span{out_.file, token.begin, next_.end} : Span{out_.file, previous_.begin, token.end};
+        auto mistake = make_mistake(diag::Kind::DecimalPoint, span, digit_after ? "before" : "after");
+        const std::string mended = digit_after ? "0" + std::string{raw_.text.substr(span.begin, span.end - span.begin)}
+                                               : std::string{raw_.text_of(previous_)} + ".0";
+        mistake.helps.push_back({fmt::format("write `{}`", mended), diag::Edit{span, mended}});
+        return mistake;
+    }
+
+    void check_leading_minus(const Token &token) {
+        if (previous_.type != 0 && previous_.type != T::SEMI && previous_.type != T::LBRACE) {
+            return;
+        }
+        auto mistake = make_mistake(diag::Kind::LeadingMinus, out_.span_of(token));
+        mistake.helps.push_back({"put brackets around the first value of the chain: `(-x) -> ...`", {}});
+        note(std::move(mistake));
+    }
+
+    // `5-3` offers `5 3 -` and `(5-3)`; `-x` offers `x neg`.
+    [[nodiscard]] diag::Diagnostic operator_touches(const Token &token) const {
+        const bool has_left = left_ && ends_value(previous_.type);
+        const bool has_right = right_ && begins_value(next_.type) && !is_opening(next_.type);
+        const std::string op{raw_.text_of(token)};
+        const std::string before{has_left ? raw_.text_of(previous_) : ""};
+        const std::string after{has_right ? raw_.text_of(next_) : ""};
+        const Span span{out_.file, has_left && !is_closing(previous_.type) ? previous_.begin : token.begin,
+                        has_right ? next_.end : token.end};
+        auto mistake = make_mistake(diag::Kind::OperatorTouches, span, op);
+        if (has_left && has_right && !is_closing(previous_.type)) {
+            const std::string in_brackets = "(" + before + op + after + ")";
+            if (token.type != T::DOTDOT) {
+                const std::string in_order = before + " " + after + " " + op;
+                mistake.helps.push_back({fmt::format("write `{}`", in_order), diag::Edit{span, in_order}});
+            }
+            mistake.helps.push_back({fmt::format("write `{}`", in_brackets), diag::Edit{span, in_brackets}});
+        } else if (token.type == T::MINUS && has_right && !has_left) {
+            mistake.helps.push_back({fmt::format("write `{} neg`", after), diag::Edit{span, after + " neg"}});
+        } else {
+            mistake.helps.push_back({fmt::format("put blanks around `{}`, or the whole in brackets", op), {}});
+        }
+        return mistake;
+    }
+
+    // Two values that touch: `F#3x`, `3(a)`, `)x`.
+    void check_blank(const Token &token) {
+        const bool begins = begins_value(token.type) || is_reserved(token.type);
+        const bool plain = is_closed_value(previous_.type) && !is_closing(previous_.type);
+        const bool both =
+            plain && begins && token.type != T::LPAREN && token.type != T::LBRACK && token.type != T::RBRACE;
+        const bool opens = token.in_words && is_closed_value(previous_.type) && begins && token.type != T::INDEX;
+        if (!both && !opens) {
+            return;
+        }
+        auto mistake =
+            make_mistake(diag::Kind::BlankMissing, out_.span_of(token), "`" + std::string{raw_.text_of(token)} + "`");
+        mistake.helps.push_back(
+            {"put a blank between the two", diag::Edit{{out_.file, token.begin, token.begin}, " "}});
+        note(std::move(mistake));
+    }
+
+    [[nodiscard]] diag::Diagnostic unknown_character(const Token &token) const {
+        const std::string text{raw_.text_of(token)};
+        auto mistake = make_mistake(diag::Kind::UnknownCharacter, out_.span_of(token), "`" + text + "`");
+        if (text == "%") {
+            mistake.helps.push_back(
+                {"the remainder of a division is `mod`; `%` is a unit and touches its number: `50%`", {}});
+        } else if (text == "\r") {
+            mistake.message = "a line ends with a carriage return alone";
+        } else if (text == "'") {
+            mistake.helps.push_back({"a text stands between `\"` and `\"`", {}});
+        } else if (text == "#") {
+            mistake.helps.push_back({"a comment begins with `//`", {}});
+        } else if (text == "&" || text == "!" || text == "~") {
+            mistake.helps.push_back({"the operators of logic are `and`, `or`, `not`", {}});
+        }
+        return mistake;
+    }
+
+    void note(std::optional<diag::Diagnostic> mistake) {
+        if (mistake && !out_.mistake) {
+            out_.mistake = std::move(mistake);
+        }
+    }
+
+    const Tokens &raw_;
+    Tokens out_;
+    std::size_t index_ = 0;
+    std::vector<Level> levels_{Level::Equations};
+    bool words_next_ = false;
+    std::uint64_t open_ifs_ = 0;
+    Token previous_; // the last one handed on
+    Token next_;     // the next raw one
+    bool left_ = false;
+    bool right_ = false;
+};
+
+} // namespace
+
+Tokens filter(const Tokens &raw) { return Filter{raw}.run(); }
+
+} // namespace tactus::syntax

@@ -1,0 +1,148 @@
+// Runs ANTLR's lexer token by token, so that a bound of size stops it at once; finds the owners of doc comments.
+#include <algorithm>
+
+#include "TactusLexer.h"
+#include "compiler/base/utf8.h"
+#include "compiler/limits.h"
+#include "compiler/syntax/tokens.h"
+
+namespace tactus::syntax {
+
+namespace {
+
+// ANTLR counts code points, a Span bytes. Empty for plain ASCII, where both are the same.
+std::vector<std::uint32_t> byte_offsets(std::string_view text) {
+    if (std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+        return {};
+    }
+    std::vector<std::uint32_t> offsets;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!utf8::continues(text[i])) {
+            offsets.push_back(static_cast<std::uint32_t>(i));
+        }
+    }
+    offsets.push_back(static_cast<std::uint32_t>(text.size()));
+    return offsets;
+}
+
+bool is_comment(std::size_t type) { return type == T::COMMENT || type == T::BLANK; }
+
+// The doc lines seen so far; they belong to the first token of the line directly below them.
+class Docs {
+  public:
+    void add(std::string_view line) {
+        line.remove_prefix(3);
+        if (line.starts_with(' ')) {
+            line.remove_prefix(1);
+        }
+        text_ += (text_.empty() ? "" : "\n") + std::string{line};
+        newlines_ = 0;
+        any_ = true;
+    }
+    void newline() {
+        if (++newlines_ > 1) {
+            clear();
+        }
+    }
+    std::optional<std::string> take(bool first_on_line) {
+        std::optional<std::string> taken;
+        if (any_ && first_on_line) {
+            taken = std::move(text_);
+        }
+        clear();
+        return taken;
+    }
+
+  private:
+    void clear() {
+        text_.clear();
+        any_ = false;
+    }
+
+    std::string text_;
+    int newlines_ = 0;
+    bool any_ = false;
+};
+
+std::optional<diag::Diagnostic> check_string(const Tokens &out, const Token &token) {
+    if (token.end - token.begin > limits::string_bytes + 2) {
+        return make_mistake(diag::Kind::StringTooLong, out.span_of(token), limits::string_bytes);
+    }
+    if (token.type == T::OPEN_STRING) {
+        auto mistake = make_mistake(diag::Kind::StringNotClosed, out.span_of(token));
+        mistake.helps.push_back({"put a `\"` where the text ends", {}});
+        return mistake;
+    }
+    return std::nullopt;
+}
+
+// The bounds; a mistake here ends the lexing.
+class Bounds {
+  public:
+    std::optional<diag::Diagnostic> check(const Tokens &out, const Token &token) {
+        if (token.type != T::NEWLINE && ++count_ > limits::tokens) {
+            return make_mistake(diag::Kind::TooManyTokens, out.span_of(token), limits::tokens);
+        }
+        depth_ += is_opening(token.type) ? 1u : 0u;
+        depth_ -= is_closing(token.type) && depth_ > 0 ? 1u : 0u;
+        if (depth_ > limits::nesting) {
+            return make_mistake(diag::Kind::NestingTooDeep, out.span_of(token), limits::nesting);
+        }
+        return std::nullopt;
+    }
+
+  private:
+    std::uint64_t count_ = 0;
+    std::uint64_t depth_ = 0;
+};
+
+} // namespace
+
+Tokens lex(const source::SourceSet &sources, FileId file) {
+    Tokens out;
+    out.file = file;
+    out.text = sources.file(file).text;
+    const auto offsets = byte_offsets(out.text);
+    const auto byte = [&](std::size_t i) { return offsets.empty() ? static_cast<std::uint32_t>(i) : offsets[i]; };
+
+    antlr4::ANTLRInputStream input{std::string{out.text}};
+    grammar::TactusLexer lexer{&input};
+    lexer.removeErrorListeners();
+    Bounds bounds;
+    Docs docs;
+    bool first = true;
+    for (;;) {
+        const auto read = lexer.nextToken();
+        Token token{read->getType(), byte(read->getStartIndex()), 0, 0, first, false};
+        token.end = token.type == end_of_file ? token.begin : byte(read->getStopIndex() + 1);
+        if (is_comment(token.type)) {
+            continue;
+        }
+        if (token.type == T::DOC) {
+            if (first) {
+                docs.add(out.text_of(token));
+            }
+            continue;
+        }
+        if (auto over = bounds.check(out, token)) {
+            out.mistake = out.mistake ? out.mistake : std::move(over);
+            return out;
+        }
+        if (!out.mistake && (token.type == T::STRING || token.type == T::OPEN_STRING)) {
+            out.mistake = check_string(out, token);
+        }
+        if (token.type == T::NEWLINE) {
+            docs.newline();
+        } else if (auto doc = docs.take(first)) {
+            token.doc = static_cast<std::uint32_t>(out.docs.size());
+            out.docs.push_back(std::move(*doc));
+        }
+        first = token.type == T::NEWLINE;
+        out.tokens.push_back(token);
+        if (token.type == end_of_file) {
+            return out;
+        }
+    }
+}
+
+} // namespace tactus::syntax
