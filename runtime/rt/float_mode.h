@@ -20,7 +20,7 @@ class StrictFloatMode {
 
   private:
     std::uint64_t control_ = 0; // the caller's
-    std::uint64_t status_ = 0;
+    [[maybe_unused]] std::uint64_t status_ = 0; // Arm keeps the flags in a word of their own
 };
 
 // The control word of this thread as the CPU has it: for tests.

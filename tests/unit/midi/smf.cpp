@@ -210,7 +210,7 @@ TEST_CASE("events of all tracks stand by tick, then track, then their own order"
     CHECK(song.track_count == 2);
 }
 
-TEST_CASE("tempo counts in whichever track it stands; the last of one tick holds") {
+TEST_CASE("tempo counts in whichever track it stands, the last of one tick holds") {
     const Bytes first = raw({96, 0xFF, 0x51, 3, 0x0F, 0x42, 0x40}) + end_of_track; // 1,000,000
     const Bytes second =
         raw({0, 0xFF, 0x51, 3, 0, 0, 9, 0, 0xFF, 0x51, 3, 0x03, 0xD0, 0x90}) + end_of_track; // 9, then 250,000
