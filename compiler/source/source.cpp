@@ -104,6 +104,10 @@ std::optional<FileId> SourceSet::add(std::string name, std::string text, diag::R
         report.add(diag::Kind::FileTooLarge, Span{}, name, limits::file_bytes);
         return std::nullopt;
     }
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.starts_with(byte_order_mark)) {
+        text.erase(0, byte_order_mark.size());
+    }
     const FileId id{files_.size()};
     SourceFile file{std::move(name), {}, std::move(text), {}, library};
     file.line_starts = starts_of_lines(file.text);

@@ -12,6 +12,7 @@
 #include "compiler/base/position.h"
 #include "compiler/base/span.h"
 #include "compiler/diag/diagnostic.h"
+#include "compiler/diag/lines.h"
 
 namespace tactus::source {
 
@@ -23,7 +24,7 @@ struct SourceFile {
     bool library = false;
 };
 
-class SourceSet {
+class SourceSet : public diag::Lines {
   public:
     // Both check the bytes; on an error the report has the diagnostic and the result is empty.
     std::optional<FileId> read(const std::filesystem::path &path, diag::Report &report);
@@ -31,8 +32,12 @@ class SourceSet {
 
     [[nodiscard]] const SourceFile &file(FileId id) const { return files_[id.index]; }
     [[nodiscard]] std::size_t size() const { return files_.size(); }
-    [[nodiscard]] Position position(FileId id, std::uint32_t byte_offset) const;
-    [[nodiscard]] std::string_view line_text(FileId id, std::uint32_t line) const; // without its line end
+    [[nodiscard]] std::string_view name(FileId id) const override { return files_[id.index].name; }
+    [[nodiscard]] Position position(FileId id, std::uint32_t byte_offset) const override;
+    [[nodiscard]] std::string_view line_text(FileId id, std::uint32_t line) const override; // without its line end
+    [[nodiscard]] std::uint32_t line_start(FileId id, std::uint32_t line) const override {
+        return files_[id.index].line_starts[line - 1];
+    }
     [[nodiscard]] std::string_view text(Span span) const;
 
   private:
