@@ -23,6 +23,6 @@ struct BenchResult {
 };
 
 // The engine plays from its beginning and is left in an unspecified state of its music.
-BenchResult bench(Engine& engine, const BenchOptions& options = {});
+BenchResult bench(Engine &engine, const BenchOptions &options = {});
 
 } // namespace tactus::engine

@@ -30,7 +30,7 @@ enum class EngineProblem : std::uint8_t {
     no_memory,
 };
 // A whole sentence without a full stop, in plain words for the user.
-const char* explain(EngineProblem problem);
+const char *explain(EngineProblem problem);
 
 // One note-on that reached a slot, for tests and displays.
 struct OnsetReport {
@@ -44,8 +44,8 @@ struct EngineOptions {
     std::uint64_t first_frame = 0; // rounded down to a tick
     std::uint32_t microseconds_per_quarter = 500'000;
     bool guard = true; // outputs finite, within ±1, not subnormal; false: as the kernel made them
-    void (*on_onset)(void* context, const OnsetReport& report) = nullptr; // called from process()
-    void* onset_context = nullptr;
+    void (*on_onset)(void *context, const OnsetReport &report) = nullptr; // called from process()
+    void *onset_context = nullptr;
 };
 
 struct Counters {
@@ -60,10 +60,10 @@ struct Counters {
 class Engine {
   public:
     // The kernel must outlive the engine. Null when it cannot be played; then `problem` (if given) says why.
-    static std::unique_ptr<Engine> create(const tactus_kernel* kernel, const EngineOptions& options = {},
-                                          EngineProblem* problem = nullptr);
-    Engine(const Engine&) = delete;
-    Engine& operator=(const Engine&) = delete;
+    static std::unique_ptr<Engine> create(const tactus_kernel *kernel, const EngineOptions &options = {},
+                                          EngineProblem *problem = nullptr);
+    Engine(const Engine &) = delete;
+    Engine &operator=(const Engine &) = delete;
 
     // Frame 0 of the engine again: all memory to its start values, no notes; parameters keep their latest values, which
     // hold from the first frame on.
@@ -73,40 +73,51 @@ class Engine {
     // they do not overlap. `events` are in order of frames (absolute, as frame()); one that lies before this block acts
     // on its first frame. The events at or after the end of this block are not taken: the result is the number of those
     // that were.
-    std::size_t process(const float* const* in, float* const* out, std::uint32_t frames, std::span<const Event> events);
+    std::size_t process(const float *const *in, float *const *out, std::uint32_t frames, std::span<const Event> events);
 
     [[nodiscard]] std::uint64_t frame() const { return frame_; } // of the next sample
-    [[nodiscard]] const tactus_kernel& kernel() const { return *kernel_; }
-    [[nodiscard]] Parameters& parameters() {
+    [[nodiscard]] const tactus_kernel &kernel() const { return *kernel_; }
+    [[nodiscard]] Parameters &parameters() {
         return parameters_;
     } // set what holds before reset() or from the next tick on
-    [[nodiscard]] const Parameters& parameters() const { return parameters_; }
+    [[nodiscard]] const Parameters &parameters() const { return parameters_; }
     [[nodiscard]] std::uint32_t awake_voices() const;
-    [[nodiscard]] const tactus_voices& voices(std::uint32_t poly) const { return shared_voices_[poly]; }
+    [[nodiscard]] const tactus_voices &voices(std::uint32_t poly) const { return shared_voices_[poly]; }
     [[nodiscard]] Counters counters() const;
     // The greatest magnitude on an output since it was last asked for.
     float take_peak(std::uint32_t channel);
 
   private:
-    Engine(const tactus_kernel& kernel, const EngineOptions& options, KernelMemory memory);
+    Engine(const tactus_kernel &kernel, const EngineOptions &options, KernelMemory memory);
 
-    struct Block; // what one process() call works through
+    struct Block { // what one process() call works through
+        const float *const *in;
+        float *const *out;
+        std::uint64_t first_frame, end_frame;
+        std::span<const Event> events;
+        std::size_t taken = 0; // events applied
+        std::size_t cut = 0;   // no event from `taken` up to here cuts a tick
+    };
 
-    std::uint32_t step(Block& block);
-    bool apply_events(Block& block);
-    bool apply(const Event& event);
-    bool apply_controller(const Event& event);
+    void step(Block &block);
+    bool apply_events(Block &block);
+    bool apply(const Event &event);
+    bool apply_controller(const Event &event);
+    void read_generated();
     bool apply_generated(std::uint32_t offset);
-    void apply_note_on(const Event& event);
+    template <typename Act> void for_polys_of(std::uint8_t number, const Act &act);
+    void lift_pedal(std::uint8_t number);
+    void mark_changed();
+    void apply_note_on(const Event &event);
     void apply_note_off(std::uint8_t channel, std::uint8_t key, float release);
     void reset_channel(std::uint8_t number);
     void publish_controls();
-    void take_onset(std::uint32_t poly, const std::optional<Onset>& onset);
-    [[nodiscard]] bool cuts(const Event& event) const;
-    [[nodiscard]] std::uint64_t next_cut(Block& block) const;
-    void run(Block& block, std::uint32_t frames, bool at_tick, bool applied);
+    void take_onset(std::uint32_t poly, const std::optional<Onset> &onset);
+    [[nodiscard]] bool cuts(const Event &event) const;
+    std::uint64_t next_cut(Block &block) const;
+    void run(Block &block, std::uint32_t frames, bool at_tick, bool applied);
 
-    const tactus_kernel* kernel_;
+    const tactus_kernel *kernel_;
     EngineOptions options_;
     KernelMemory block_;
     tactus_memory memory_{};
@@ -117,8 +128,8 @@ class Engine {
     Transport transport_;
     OutputGuard guard_;
     std::array<Channel, 16> channels_{};
-    std::vector<const float*> in_;
-    std::vector<float*> out_;
+    std::vector<const float *> in_;
+    std::vector<float *> out_;
     std::uint64_t frame_ = 0;
     std::uint32_t status_ = 0;
     bool takes_notes_ = false; // some poly plays notes from outside

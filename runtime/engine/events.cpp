@@ -5,7 +5,7 @@
 
 namespace tactus::engine {
 
-bool EventQueue::push(const Event& event) {
+bool EventQueue::push(const Event &event) {
     if (events_.size() == events_.capacity()) {
         return false;
     }

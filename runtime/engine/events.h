@@ -31,7 +31,7 @@ struct Event {
     std::uint32_t value = 0; // as given
     float amount = 0.0f;
 
-    friend bool operator==(const Event&, const Event&) = default;
+    friend bool operator==(const Event &, const Event &) = default;
 };
 
 inline constexpr std::uint8_t sustain_controller = 64;
@@ -87,7 +87,7 @@ class EventQueue {
     explicit EventQueue(std::size_t capacity) { events_.reserve(capacity); }
 
     // False when full.
-    bool push(const Event& event);
+    bool push(const Event &event);
     [[nodiscard]] std::span<const Event> events() const { return events_; }
     void remove_first(std::size_t count);
 

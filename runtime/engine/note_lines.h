@@ -23,7 +23,7 @@ class NoteLines {
     NoteLines(std::uint32_t line_count, float tuning);
 
     // At a tick, before it runs: the edges of the tick that has just ended, in order of their frames, then lines.
-    void read(const tactus_note_line* lines);
+    void read(const tactus_note_line *lines);
     void clear();
 
     [[nodiscard]] std::span<const LineEdge> edges() const { return edges_; }
@@ -40,7 +40,7 @@ class NoteLines {
     [[nodiscard]] std::span<const HeldLine> held() const { return held_at_tick_; }
 
   private:
-    void read_frame(const tactus_note_line* lines, std::uint32_t frame);
+    void read_frame(const tactus_note_line *lines, std::uint32_t frame);
 
     double tuning_;
     std::vector<HeldLine> held_, held_at_tick_;

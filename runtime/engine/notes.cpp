@@ -88,8 +88,7 @@ void Channel::reset_controllers() {
     selects_nrpn = false;
 }
 
-template <typename Keep>
-void HeldNotes::keep_if(const Keep& keep) {
+template <typename Keep> void HeldNotes::keep_if(const Keep &keep) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < count_; ++i) {
         if (keep(notes_[i])) {
@@ -99,8 +98,8 @@ void HeldNotes::keep_if(const Keep& keep) {
     count_ = kept;
 }
 
-void HeldNotes::press(const Note& note) {
-    keep_if([&](const Held& held) { return held.note.identity != note.identity; });
+void HeldNotes::press(const Note &note) {
+    keep_if([&](const Held &held) { return held.note.identity != note.identity; });
     if (count_ == capacity) {
         std::move(notes_.begin() + 1, notes_.end(), notes_.begin());
         --count_;
@@ -110,7 +109,7 @@ void HeldNotes::press(const Note& note) {
 
 bool HeldNotes::release(NoteIdentity identity, bool pedal) {
     bool found = false;
-    keep_if([&](Held& held) {
+    keep_if([&](Held &held) {
         if (held.note.identity != identity || !held.key_down) {
             return true;
         }
@@ -122,11 +121,11 @@ bool HeldNotes::release(NoteIdentity identity, bool pedal) {
 }
 
 void HeldNotes::lift_pedal(std::uint8_t channel) {
-    keep_if([&](const Held& held) { return held.key_down || held.note.channel != channel; });
+    keep_if([&](const Held &held) { return held.key_down || held.note.channel != channel; });
 }
 
 void HeldNotes::release_channel(std::uint8_t channel, bool pedal) {
-    keep_if([&](Held& held) {
+    keep_if([&](Held &held) {
         if (held.note.channel != channel) {
             return true;
         }
@@ -136,7 +135,7 @@ void HeldNotes::release_channel(std::uint8_t channel, bool pedal) {
 }
 
 void HeldNotes::forget_channel(std::uint8_t channel) {
-    keep_if([&](const Held& held) { return held.note.channel != channel; });
+    keep_if([&](const Held &held) { return held.note.channel != channel; });
 }
 
 void HeldNotes::follow(NoteIdentity identity, double pitch) {

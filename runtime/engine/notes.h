@@ -69,7 +69,7 @@ class HeldNotes {
         bool key_down = true; // false: only the pedal holds it
     };
 
-    void press(const Note& note);
+    void press(const Note &note);
     bool release(NoteIdentity identity, bool pedal); // false: was not held down
     void lift_pedal(std::uint8_t channel);
     void release_channel(std::uint8_t channel, bool pedal);
@@ -77,11 +77,10 @@ class HeldNotes {
     void follow(NoteIdentity identity, double pitch);
 
     [[nodiscard]] bool empty() const { return count_ == 0; }
-    [[nodiscard]] const Note& last() const { return notes_[count_ - 1].note; }
+    [[nodiscard]] const Note &last() const { return notes_[count_ - 1].note; }
 
   private:
-    template <typename Keep>
-    void keep_if(const Keep& keep);
+    template <typename Keep> void keep_if(const Keep &keep);
 
     static constexpr std::size_t capacity = 128;
     std::array<Held, capacity> notes_{};

@@ -10,15 +10,15 @@ namespace tactus::engine {
 struct GuardCounts {
     std::uint64_t nonfinite = 0; // samples made 0
     std::uint64_t limited = 0;   // samples brought back to ±1
-    friend bool operator==(const GuardCounts&, const GuardCounts&) = default;
+    friend bool operator==(const GuardCounts &, const GuardCounts &) = default;
 };
 
 class OutputGuard {
   public:
     OutputGuard(std::uint32_t channels, bool enabled) : peaks_(channels, 0), enabled_(enabled) {}
 
-    void apply(std::uint32_t channel, float* samples, std::uint32_t frames);
-    [[nodiscard]] const GuardCounts& counts() const { return counts_; }
+    void apply(std::uint32_t channel, float *samples, std::uint32_t frames);
+    [[nodiscard]] const GuardCounts &counts() const { return counts_; }
     float take_peak(std::uint32_t channel);
     void clear();
 

@@ -16,11 +16,11 @@ namespace tactus::engine {
 
 class Parameters {
   public:
-    explicit Parameters(const tactus_kernel& kernel);
+    explicit Parameters(const tactus_kernel &kernel);
 
     [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name) const;
     [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(latest_.size()); }
-    [[nodiscard]] const float* targets() const { return published_.data(); } // what the kernel sees
+    [[nodiscard]] const float *targets() const { return published_.data(); } // what the kernel sees
     [[nodiscard]] float latest(std::uint32_t index) const { return latest_[index]; }
     [[nodiscard]] bool is_step(std::uint32_t index) const;
 
@@ -46,7 +46,7 @@ class Parameters {
         bool low_seen = false;
     };
 
-    const tactus_kernel* kernel_;
+    const tactus_kernel *kernel_;
     std::vector<float> latest_, published_;
     std::vector<double> octaves_;              // log2(high / low) of logarithmic parameters
     std::vector<std::uint32_t> by_nrpn_;       // parameters with an NRPN

@@ -13,18 +13,18 @@
 
 namespace tactus::engine {
 
-std::optional<Event> event_of(const midi::Message& message, std::uint64_t frame);
+std::optional<Event> event_of(const midi::Message &message, std::uint64_t frame);
 // All events of a song, in order, and the frame at which it ends.
 struct SongEvents {
     std::vector<Event> events;
     std::uint64_t end_frame = 0;
 };
-SongEvents events_of(const midi::Song& song, std::uint32_t sample_rate);
+SongEvents events_of(const midi::Song &song, std::uint32_t sample_rate);
 
 struct RenderOptions {
     std::uint32_t block_frames = 64;           // 1..4096
     std::optional<std::uint64_t> frames;       // none: to the end of the song and the tail after it, 5 s without a song
-    const SongEvents* song = nullptr;          // none: a patch that takes notes plays C4 for 2 s
+    const SongEvents *song = nullptr;          // none: a patch that takes notes plays C4 for 2 s
     std::span<const std::vector<float>> input; // one per channel of the patch's inputs; silence beyond what is given
     std::uint64_t random_cuts_seed = 0;        // not 0: blocks of 1..block_frames at random
 };
@@ -38,17 +38,17 @@ struct RenderResult {
 };
 
 // Called for every block with one pointer per output channel.
-using Sink = std::function<void(std::span<const float* const> channels, std::uint32_t frames)>;
+using Sink = std::function<void(std::span<const float *const> channels, std::uint32_t frames)>;
 
-RenderResult render(Engine& engine, const RenderOptions& options, const Sink& sink);
+RenderResult render(Engine &engine, const RenderOptions &options, const Sink &sink);
 
 struct Recording {
     RenderResult result;
     std::vector<std::vector<float>> channels;
 };
-Recording record(Engine& engine, const RenderOptions& options);
+Recording record(Engine &engine, const RenderOptions &options);
 
 // Whether some poly of the kernel plays notes from outside.
-bool takes_notes(const tactus_kernel& kernel);
+bool takes_notes(const tactus_kernel &kernel);
 
 } // namespace tactus::engine

@@ -22,17 +22,17 @@ struct Onset {
 class Voices {
   public:
     // `shared` is the element of tactus_memory::voices; its pointers are set here and stay.
-    Voices(const tactus_kernel& kernel, std::uint32_t poly, tactus_voices& shared);
+    Voices(const tactus_kernel &kernel, std::uint32_t poly, tactus_voices &shared);
 
-    [[nodiscard]] const tactus_poly& poly() const { return *poly_; }
+    [[nodiscard]] const tactus_poly &poly() const { return *poly_; }
     // Whether a note from outside with this channel (0..15) and key is for this poly.
     [[nodiscard]] bool takes(std::uint8_t channel, std::uint8_t key) const;
     [[nodiscard]] bool takes_channel(std::uint8_t channel) const;
 
-    std::optional<Onset> note_on(const Note& note, const Channel& channel);
-    std::optional<Onset> note_off(NoteIdentity identity, float release, const Channel& channel);
-    std::optional<Onset> lift_pedal(std::uint8_t number, const Channel& channel);
-    std::optional<Onset> all_notes_off(std::uint8_t number, const Channel& channel);
+    std::optional<Onset> note_on(const Note &note, const Channel &channel);
+    std::optional<Onset> note_off(NoteIdentity identity, float release, const Channel &channel);
+    std::optional<Onset> lift_pedal(std::uint8_t number, const Channel &channel);
+    std::optional<Onset> all_notes_off(std::uint8_t number, const Channel &channel);
     void all_sound_off(std::uint8_t number);                     // the fade of a stolen voice, then sleep
     void set_pressure(std::uint8_t number, float pressure);      // every note of the channel
     void set_pressure_of(NoteIdentity identity, float pressure); // one note
@@ -40,7 +40,7 @@ class Voices {
     void mark_changed() { changed_ = true; }                     // bend or timbre of some channel
 
     // At a tick: bend, pressure and timbre reach the notes that sound.
-    void publish(const std::array<Channel, 16>& channels);
+    void publish(const std::array<Channel, 16> &channels);
     // Before a call of the kernel: the list of groups with an awake slot.
     void list_awake_groups();
     // After a call of the kernel.
@@ -66,14 +66,14 @@ class Voices {
     [[nodiscard]] std::uint32_t oldest_fading_slot() const;
     [[nodiscard]] std::uint32_t victim() const;
     [[nodiscard]] bool better_victim(std::uint32_t a, std::uint32_t b) const;
-    Onset begin(std::uint32_t slot, const Note& note, const Channel& channel);
-    void write_note(std::uint32_t slot, const Channel& channel);
-    void write_continuous(std::uint32_t slot, const Channel& channel);
+    Onset begin(std::uint32_t slot, const Note &note, const Channel &channel);
+    void write_note(std::uint32_t slot, const Channel &channel);
+    void write_continuous(std::uint32_t slot, const Channel &channel);
     void let_go(std::uint32_t slot, float release);
-    std::optional<Onset> play_last_held(float release, const Channel& channel);
+    std::optional<Onset> play_last_held(float release, const Channel &channel);
 
-    const tactus_poly* poly_;
-    tactus_voices* shared_;
+    const tactus_poly *poly_;
+    tactus_voices *shared_;
     bool single_ = false; // mono or legato: slot 0 only
     std::vector<float> field_values_, levels_;
     std::vector<std::uint32_t> flags_; // gate, start, stolen, awake

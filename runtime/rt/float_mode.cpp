@@ -11,17 +11,20 @@ namespace tactus::rt {
 
 namespace {
 constexpr unsigned strict_control = 0x1F80; // all exceptions masked, nearest even, FTZ and DAZ off, flags clear
+constexpr unsigned all_flags = 0x3F;
 constexpr unsigned denormal_flag = 1u << 1;
 constexpr unsigned underflow_flag = 1u << 4;
 constexpr unsigned flush_bits = (1u << 15) | (1u << 6);
 } // namespace
 
 // MXCSR has control and flags in one word; the caller gets both back as they were.
-StrictFloatMode::StrictFloatMode() : control_(_mm_getcsr()) { _mm_setcsr(strict_control); }
-StrictFloatMode::~StrictFloatMode() { _mm_setcsr(static_cast<unsigned>(control_)); }
+StrictFloatMode::StrictFloatMode() : control_(_mm_getcsr() & ~all_flags), status_(_mm_getcsr() & all_flags) {
+    _mm_setcsr(strict_control);
+}
+StrictFloatMode::~StrictFloatMode() { _mm_setcsr(static_cast<unsigned>(control_ | status_)); }
 bool StrictFloatMode::subnormal_seen() const { return (_mm_getcsr() & (denormal_flag | underflow_flag)) != 0; }
 
-std::uint64_t float_control() { return _mm_getcsr() & ~0x3Fu; }
+std::uint64_t float_control() { return _mm_getcsr() & ~all_flags; }
 void set_float_control(std::uint64_t control) { _mm_setcsr(static_cast<unsigned>(control)); }
 std::uint64_t flushing_float_control() { return strict_control | flush_bits; }
 
