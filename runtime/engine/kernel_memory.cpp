@@ -2,15 +2,19 @@
 #include "runtime/engine/kernel_memory.h"
 
 #include <cstddef>
+#include <limits>
 
 namespace tactus::engine {
 
 namespace {
 
+// Saturates, so that what cannot be is refused by the allocation.
 std::size_t line_bytes(const tactus_line &line) {
     const std::size_t lanes = line.lanes == 0 ? 1 : line.lanes;
-    const std::size_t groups = (line.voices + lanes - 1) / lanes;
-    return groups * lanes * line.frames * sizeof(float);
+    const std::size_t width = (line.voices + lanes - 1) / lanes * lanes;
+    const std::size_t row_bytes = std::size_t{line.frames} * sizeof(float);
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+    return row_bytes != 0 && width > most / row_bytes ? most : width * row_bytes;
 }
 
 } // namespace

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "runtime/engine/engine.h"
-#include "runtime/midi/smf.h"
+#include "runtime/engine/song_events.h"
 
 #include <cstdint>
 #include <functional>
@@ -13,13 +13,7 @@
 
 namespace tactus::engine {
 
-std::optional<Event> event_of(const midi::Message &message, std::uint64_t frame);
-// All events of a song, in order, and the frame at which it ends.
-struct SongEvents {
-    std::vector<Event> events;
-    std::uint64_t end_frame = 0;
-};
-SongEvents events_of(const midi::Song &song, std::uint32_t sample_rate);
+inline constexpr std::uint32_t most_block_frames = 4096;
 
 struct RenderOptions {
     std::uint32_t block_frames = 64;           // 1..4096

@@ -18,9 +18,16 @@ namespace {
 
 using Samples = std::vector<float>;
 
+struct Random {
+    explicit Random(std::uint32_t seed) : generator(seed) {}
+    std::uint32_t operator()(std::uint32_t limit) { return static_cast<std::uint32_t>(generator() % limit); }
+    std::mt19937 generator;
+};
+
 // Plays all frames in blocks whose sizes next_size() gives.
 template <typename NextSize>
-std::vector<Samples> play(Engine &e, std::uint32_t frames, std::span<const Event> events, const NextSize &next_size) {
+std::vector<Samples> play_sizes(Engine &e, std::uint32_t frames, std::span<const Event> events,
+                                const NextSize &next_size) {
     const std::uint32_t outputs = e.kernel().out_count;
     std::vector<Samples> result(outputs, Samples(frames));
     const std::vector<Samples> input(e.kernel().in_count, Samples(frames, 0.125f));
@@ -41,25 +48,25 @@ std::vector<Samples> play(Engine &e, std::uint32_t frames, std::span<const Event
 }
 
 std::vector<Samples> play(Engine &e, std::uint32_t frames, std::span<const Event> events, std::uint32_t block = 64) {
-    return play(e, frames, events, [block] { return block; });
+    return play_sizes(e, frames, events, [block] { return block; });
 }
 
 // Notes, controllers, bends, pedals, parameters and tempo at odd frames.
 std::vector<Event> busy_script(std::uint32_t seed, std::uint32_t frames, std::uint64_t first_frame = 0) {
-    std::mt19937 random(seed);
+    Random random(seed);
     std::vector<Event> events;
     std::uint64_t frame = first_frame;
     while (frame < first_frame + frames) {
-        const auto key = static_cast<std::uint8_t>(40 + random() % 24);
-        const auto channel = static_cast<std::uint8_t>(random() % 2);
-        switch (random() % 16) {
+        const auto key = static_cast<std::uint8_t>(40 + random(24));
+        const auto channel = static_cast<std::uint8_t>(random(2));
+        switch (random(16)) {
         case 0:
         case 1:
         case 2:
         case 3:
         case 4:
         case 5:
-            events.push_back(engine::note_on(frame, channel, key, random() % 128));
+            events.push_back(engine::note_on(frame, channel, key, random(128)));
             break;
         case 6:
         case 7:
@@ -68,26 +75,26 @@ std::vector<Event> busy_script(std::uint32_t seed, std::uint32_t frames, std::ui
             events.push_back(engine::note_off(frame, channel, key));
             break;
         case 10:
-            events.push_back(engine::pitch_bend(frame, channel, random() % 16384));
+            events.push_back(engine::pitch_bend(frame, channel, random(16384)));
             break;
         case 11:
-            events.push_back(engine::controller(frame, channel, 64, random() % 128));
+            events.push_back(engine::controller(frame, channel, 64, random(128)));
             break;
         case 12:
-            events.push_back(engine::controller(frame, channel, random() % 2 == 0 ? 7 : 80, random() % 128));
+            events.push_back(engine::controller(frame, channel, random(2) == 0 ? 7 : 80, random(128)));
             break;
         case 13:
-            events.push_back(engine::parameter(frame, random() % 2 == 0 ? test::fake_gain : test::fake_step,
-                                               static_cast<float>(random() % 100) / 100.0f));
+            events.push_back(engine::parameter(frame, random(2) == 0 ? test::fake_gain : test::fake_step,
+                                               static_cast<float>(random(100)) / 100.0f));
             break;
         case 14:
-            events.push_back(engine::tempo(frame, 200'000 + random() % 800'000));
+            events.push_back(engine::tempo(frame, 200'000 + random(800'000)));
             break;
         default:
-            events.push_back(engine::controller(frame, channel, random() % 8 == 0 ? 120 : 123, 0));
+            events.push_back(engine::controller(frame, channel, random(8) == 0 ? 120 : 123, 0));
             break;
         }
-        frame += random() % 4 == 0 ? 0 : random() % 200;
+        frame += random(4) == 0 ? 0 : random(200);
     }
     return events;
 }
@@ -115,8 +122,8 @@ TEST_CASE("every size of blocks gives the same bytes") {
                 CAPTURE(block);
                 FakeKernel kernel(options);
                 auto e = Engine::create(kernel.kernel());
-                std::mt19937 random(seed + 100);
-                const auto made = play(*e, frames, events, [&] { return block == 0 ? 1 + random() % 300 : block; });
+                Random random(seed + 100);
+                const auto made = play_sizes(*e, frames, events, [&] { return block == 0 ? 1 + random(300) : block; });
                 CHECK(made == reference);
                 CHECK(kernel.violations() == 0);
                 CHECK(e->counters().onsets == reference_engine->counters().onsets);
