@@ -12,7 +12,7 @@ namespace {
 
 class Verifier {
   public:
-    explicit Verifier(const Graph& graph) : graph_(graph) {}
+    explicit Verifier(const Graph &graph) : graph_(graph) {}
 
     std::vector<std::string> run() {
         if (graph_.sample_rate == 0)
@@ -34,7 +34,7 @@ class Verifier {
         polys();
         note_lines();
         ports();
-        for (const Table& table : graph_.tables)
+        for (const Table &table : graph_.tables)
             if (table.values.empty() ||
                 !std::all_of(table.values.begin(), table.values.end(), [](float v) { return std::isfinite(v); }))
                 say("table \"" + table.name + "\" is empty or not finite");
@@ -48,7 +48,7 @@ class Verifier {
             text = "%" + std::to_string(node_.index) + " " + std::string(info(graph_[node_].op).name) + ": " + text;
         problems_.push_back(std::move(text));
     }
-    const Node& node() const { return graph_[node_]; }
+    const Node &node() const { return graph_[node_]; }
     bool in_range(NodeId id) const { return id.index < graph_.nodes.size(); }
 
     void shape(NodeId id) {
@@ -144,8 +144,8 @@ class Verifier {
     }
 
     void attributes() {
-        const Node& n = node();
-        const auto limit = [&](bool right, const char* text) {
+        const Node &n = node();
+        const auto limit = [&](bool right, const char *text) {
             if (!right)
                 say(text);
         };
@@ -181,7 +181,7 @@ class Verifier {
             break;
         case Op::phase_index:
         case Op::phase_fraction:
-            limit(n.a >= 1, "a is 0");
+            limit(n.a >= 1 && n.a <= longest_line_frames, "a is 0 or more than 2^24");
             break;
         case Op::line:
             limit(n.b <= longest_line_frames && std::isfinite(n.value), "is too long, or its value is not finite");
@@ -194,16 +194,16 @@ class Verifier {
         limit(n.b == 0 || n.op == Op::line || is_moving_tap(n.op), "has a b that it does not read");
     }
 
-    void voice_sum(const Node& n) {
+    void voice_sum(const Node &n) {
         if (n.a >= graph_.polys.size())
             return say("there is no such poly");
-        const auto& outputs = graph_.polys[n.a].outputs;
+        const auto &outputs = graph_.polys[n.a].outputs;
         if (std::find(outputs.begin(), outputs.end(), graph_.input(node_, 0)) == outputs.end())
             say("sums what is no output of its poly");
     }
 
     // A value that leaves the graph, or decides over a voice.
-    void outside(NodeId id, Type type, ScopeId scope, const std::string& what) {
+    void outside(NodeId id, Type type, ScopeId scope, const std::string &what) {
         if (!in_range(id))
             return say(what + " is no node");
         if (graph_[id].type != type)
@@ -215,7 +215,7 @@ class Verifier {
     }
 
     void parameters() {
-        for (const Parameter& p : graph_.parameters) {
+        for (const Parameter &p : graph_.parameters) {
             if (!std::isfinite(p.low) || !std::isfinite(p.high) || !(p.low <= p.init && p.init <= p.high))
                 say("parameter \"" + p.name + "\": not low <= init <= high");
             if (p.stepped != (p.smooth_ticks == 0))
@@ -225,13 +225,13 @@ class Verifier {
 
     void polys() {
         for (std::size_t i = 0; i < graph_.polys.size(); ++i) {
-            const Poly& poly = graph_.polys[i];
+            const Poly &poly = graph_.polys[i];
             const std::string what = "poly " + std::to_string(i);
             if (poly.voices == 0)
                 say(what + " has no voices");
             if (poly.name.valid() && poly.name.index >= graph_.names.size())
                 say(what + ": the name is not in names");
-            const NoteSource& source = poly.source;
+            const NoteSource &source = poly.source;
             if (source.generated && (source.first_line > graph_.note_lines.size() ||
                                      source.line_count > graph_.note_lines.size() - source.first_line))
                 say(what + ": there are no such note lines");
@@ -246,7 +246,7 @@ class Verifier {
 
     void note_lines() {
         for (std::size_t i = 0; i < graph_.note_lines.size(); ++i) {
-            const NoteLine& line = graph_.note_lines[i];
+            const NoteLine &line = graph_.note_lines[i];
             const std::string what = "note line " + std::to_string(i);
             outside(line.freq, Type::Real, patch_scope, what + ": freq");
             outside(line.gate, Type::Boolean, patch_scope, what + ": gate");
@@ -257,9 +257,9 @@ class Verifier {
     }
 
     void ports() {
-        for (const Port& port : graph_.output_ports)
+        for (const Port &port : graph_.output_ports)
             outside(port.node, Type::Real, patch_scope, "output \"" + port.name + "\"");
-        for (const Port& port : graph_.input_ports)
+        for (const Port &port : graph_.input_ports)
             if (port.node.valid())
                 say("input \"" + port.name + "\" has a node");
     }
@@ -274,13 +274,13 @@ class Verifier {
         say(text);
     }
 
-    const Graph& graph_;
+    const Graph &graph_;
     NodeId node_;
     std::vector<std::string> problems_;
 };
 
 } // namespace
 
-std::vector<std::string> verify(const Graph& graph) { return Verifier(graph).run(); }
+std::vector<std::string> verify(const Graph &graph) { return Verifier(graph).run(); }
 
 } // namespace tactus::graph
