@@ -5,9 +5,9 @@
 
 #include "compiler/graph/hash.h"
 #include "compiler/graph/rules.h"
-#include "compiler/interp/taps.h"
 #include "compiler/math/functions.h"
 #include "compiler/math/scalar.h"
+#include "compiler/math/taps.h"
 
 namespace tactus::interp {
 
@@ -113,8 +113,8 @@ bool comparison(Op op, float x, float y) {
 
 float entry_of(const graph::Table &table, float x) {
     ScalarArithmetic a;
-    const TapLimits limits{0, static_cast<std::uint32_t>(table.values.size() - 1)};
-    const auto within = limit_distance(math::Real<ScalarArithmetic>{&a, x}, limits);
+    const math::TapLimits limits{0, static_cast<std::uint32_t>(table.values.size() - 1)};
+    const auto within = math::limit_distance(math::Real<ScalarArithmetic>{&a, x}, limits);
     return table.values[static_cast<std::size_t>(math::truncate_to_integer(within).value)];
 }
 

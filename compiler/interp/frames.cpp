@@ -4,9 +4,9 @@
 
 #include "compiler/graph/rules.h"
 #include "compiler/interp/machine.h"
-#include "compiler/interp/taps.h"
 #include "compiler/math/functions.h"
 #include "compiler/math/scalar.h"
+#include "compiler/math/taps.h"
 
 namespace tactus::interp {
 
@@ -127,20 +127,20 @@ float Machine::tap(NodeId id, std::uint32_t slot) const {
     if (node.op == Op::tap)
         return sample_ago(line, slot, node.a);
     ScalarArithmetic a;
-    const TapLimits limits{node.a, node.b};
+    const math::TapLimits limits{node.a, node.b};
     const Real distance{&a, real(graph_.input(id, 1), slot)};
     const auto sample = [&](math::Integer<ScalarArithmetic> k) {
         return Real{&a, sample_ago(line, slot, static_cast<std::uint32_t>(k.value))};
     };
     switch (node.op) {
     case Op::tap_nearest:
-        return tap_nearest(distance, limits, sample).value;
+        return math::tap_nearest(distance, limits, sample).value;
     case Op::tap_linear:
-        return tap_linear(distance, limits, sample).value;
+        return math::tap_linear(distance, limits, sample).value;
     case Op::tap_cubic:
-        return tap_cubic(distance, limits, sample).value;
+        return math::tap_cubic(distance, limits, sample).value;
     default:
-        return tap_allpass(distance, limits, Real{&a, real_of(states_[id.index].memory[slot])}, sample).value;
+        return math::tap_allpass(distance, limits, Real{&a, real_of(states_[id.index].memory[slot])}, sample).value;
     }
 }
 
