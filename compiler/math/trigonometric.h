@@ -47,8 +47,8 @@ template <Arithmetic A> Real<A> less_half_turns(const NearAngle<A> &angle, Real<
 template <Arithmetic A> Real<A> sine_of_rest(Real<A> r) {
     constexpr std::array<float, 4> coefficients{-0x1.55554cp-3f, 0x1.110edap-7f, -0x1.9f70eep-13f, 0x1.5dc8c4p-19f};
     const Real<A> square = r * r;
-    const Real<A> cube = r * square;
-    return r + cube * polynomial(square, coefficients);
+    const Real<A> curved = r * polynomial(square, coefficients);
+    return r + square * curved;
 }
 
 // Sine of x radians.
