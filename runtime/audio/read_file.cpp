@@ -1,7 +1,8 @@
-// WAV reading through libsndfile, from memory: the library sees only bytes that are there, and only files that begin
-// like WAV.
+// The samples of a WAV file, decoded by libsndfile from memory: it sees the bytes of the samples and nothing else of
+// the file.
 #include "runtime/audio/read_file.h"
 
+#include "runtime/audio/wav_contents.h"
 #include "runtime/rt/file_bytes.h"
 
 #include <algorithm>
@@ -53,94 +54,35 @@ struct CloseSound {
 };
 using SoundHandle = std::unique_ptr<SNDFILE, CloseSound>;
 
-bool begins_like_wav(std::span<const std::byte> file) {
-    const auto stands_at = [&](std::size_t offset, const char *tag) {
-        return std::memcmp(file.data() + offset, tag, 4) == 0;
-    };
-    return file.size() >= 12 && stands_at(8, "WAVE") &&
-           (stands_at(0, "RIFF") || stands_at(0, "RIFX") || stands_at(0, "RF64"));
+int library_format(const WavContents &contents) {
+    const int order = contents.big_endian ? SF_ENDIAN_BIG : SF_ENDIAN_LITTLE;
+    switch (contents.coding) {
+    case WavCoding::u8:
+        return SF_FORMAT_RAW | SF_FORMAT_PCM_U8;
+    case WavCoding::s16:
+        return SF_FORMAT_RAW | SF_FORMAT_PCM_16 | order;
+    case WavCoding::s24:
+        return SF_FORMAT_RAW | SF_FORMAT_PCM_24 | order;
+    case WavCoding::s32:
+        return SF_FORMAT_RAW | SF_FORMAT_PCM_32 | order;
+    case WavCoding::f32:
+        return SF_FORMAT_RAW | SF_FORMAT_FLOAT | order;
+    case WavCoding::f64:
+        return SF_FORMAT_RAW | SF_FORMAT_DOUBLE | order;
+    }
+    return 0;
 }
 
-bool coding_is_known(int format) {
-    switch (format & SF_FORMAT_SUBMASK) {
-    case SF_FORMAT_PCM_U8:
-    case SF_FORMAT_PCM_16:
-    case SF_FORMAT_PCM_24:
-    case SF_FORMAT_PCM_32:
-    case SF_FORMAT_FLOAT:
-    case SF_FORMAT_DOUBLE:
-        return true;
-    default:
-        return false;
-    }
-}
-
-std::uint32_t little_endian(std::span<const std::byte> bytes) {
-    std::uint32_t value = 0;
-    for (std::size_t i = bytes.size(); i > 0; --i) {
-        value = value << 8 | std::to_integer<std::uint32_t>(bytes[i - 1]);
-    }
-    return value;
-}
-
-// Why the library has refused a file: its own words are not for users ("SF_INFO struct incomplete" for a rate of 0), so
-// the chunk of the format is looked at here.
-FileProblem reason_of_refusal(std::span<const std::byte> file) {
-    std::size_t at = 12; // after RIFF, the size, WAVE
-    while (file.size() - at >= 24) {
-        const std::span<const std::byte> chunk = file.subspan(at);
-        if (std::memcmp(chunk.data(), "fmt ", 4) == 0) {
-            const std::uint32_t tag = little_endian(chunk.subspan(8, 2));
-            const std::uint32_t channels = little_endian(chunk.subspan(10, 2));
-            const std::uint32_t rate = little_endian(chunk.subspan(12, 4));
-            if (channels == 0 || channels > maximum_file_channels) {
-                return FileProblem::channel_count;
-            }
-            if (rate == 0 || rate > maximum_file_rate) {
-                return FileProblem::sample_rate;
-            }
-            const bool known = tag == 1 || tag == 3 || tag == 0xFFFE; // PCM, floats, extensible
-            return known ? FileProblem::broken : FileProblem::unsupported;
-        }
-        const std::size_t length = little_endian(chunk.subspan(4, 4));
-        const std::size_t next = 8 + length + length % 2;
-        if (next > chunk.size()) {
-            break;
-        }
-        at += next;
-    }
-    return FileProblem::broken;
-}
-
-std::optional<FileError> check(const SF_INFO &info) {
-    if (info.channels < 1 || info.channels > static_cast<int>(maximum_file_channels)) {
-        return FileError{FileProblem::channel_count, {}};
-    }
-    if (info.samplerate < 1 || info.samplerate > static_cast<int>(maximum_file_rate)) {
-        return FileError{FileProblem::sample_rate, {}};
-    }
-    if (!coding_is_known(info.format)) {
-        return FileError{FileProblem::unsupported, {}};
-    }
-    return std::nullopt;
-}
-
-// The frame count in the header is not believed: blocks are read until there are no more.
-bool read_samples(SNDFILE *file, std::size_t channel_count, Sound &sound) {
+void read_samples(SNDFILE *file, std::size_t channel_count, Sound &sound) {
     constexpr std::size_t block_samples = 16'384;
     const std::size_t block_frames = block_samples / channel_count;
-    const std::size_t maximum_frames = maximum_read_samples / channel_count;
     std::vector<float> block(block_frames * channel_count);
-    sound.channels.resize(channel_count);
     while (true) {
         const sf_count_t got = sf_readf_float(file, block.data(), static_cast<sf_count_t>(block_frames));
         if (got <= 0) {
-            return true;
+            return;
         }
         const auto frames = static_cast<std::size_t>(got);
-        if (frames > maximum_frames - sound.frames()) {
-            return false;
-        }
         for (float &sample : std::span(block).first(frames * channel_count)) {
             if (!std::isfinite(sample)) {
                 sample = 0;
@@ -162,25 +104,34 @@ ReadResult read_sound(std::span<const std::byte> bytes) {
     if (bytes.size() > maximum_read_bytes) {
         return FileError{FileProblem::too_large, {}};
     }
-    if (!begins_like_wav(bytes)) {
-        return FileError{FileProblem::not_wav, {}};
-    }
-    Memory memory{bytes};
-    SF_VIRTUAL_IO access{memory_length, memory_seek, memory_read, memory_write, memory_tell};
-    SF_INFO info{};
-    const SoundHandle file(sf_open_virtual(&access, SFM_READ, &info, &memory));
-    if (!file) {
-        const FileProblem problem = reason_of_refusal(bytes);
-        return FileError{problem, problem == FileProblem::broken ? sf_strerror(nullptr) : ""};
-    }
-    if (std::optional<FileError> error = check(info)) {
+    const auto found = find_wav_contents(bytes);
+    if (const auto *error = std::get_if<FileError>(&found)) {
         return *error;
     }
-    Sound sound;
-    sound.sample_rate = static_cast<std::uint32_t>(info.samplerate);
-    if (!read_samples(file.get(), static_cast<std::size_t>(info.channels), sound)) {
+    const WavContents &contents = std::get<WavContents>(found);
+    if (contents.frames * contents.channels > maximum_read_samples) {
         return FileError{FileProblem::too_large, {}};
     }
+    Memory memory{contents.samples};
+    SF_VIRTUAL_IO access{memory_length, memory_seek, memory_read, memory_write, memory_tell};
+    SF_INFO info{};
+    info.channels = static_cast<int>(contents.channels);
+    info.samplerate = static_cast<int>(contents.sample_rate);
+    info.format = library_format(contents);
+    Sound sound;
+    sound.sample_rate = contents.sample_rate;
+    sound.channels.resize(contents.channels);
+    for (std::vector<float> &channel : sound.channels) {
+        channel.reserve(contents.frames);
+    }
+    if (contents.samples.empty()) {
+        return sound;
+    }
+    const SoundHandle file(sf_open_virtual(&access, SFM_READ, &info, &memory));
+    if (!file) {
+        return FileError{FileProblem::broken, sf_strerror(nullptr)};
+    }
+    read_samples(file.get(), contents.channels, sound);
     return sound;
 }
 

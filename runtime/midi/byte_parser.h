@@ -22,8 +22,7 @@ class ByteParser {
     std::optional<Message> take(std::byte byte);
 
     // Takes all bytes; sink(const Message&) is called for every message in order.
-    template <typename Sink>
-    void take(std::span<const std::byte> bytes, Sink&& sink) {
+    template <typename Sink> void take(std::span<const std::byte> bytes, Sink &&sink) {
         for (const std::byte byte : bytes) {
             if (const std::optional<Message> message = take(byte)) {
                 sink(*message);

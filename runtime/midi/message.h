@@ -34,7 +34,7 @@ struct Message {
     std::uint8_t number = 0;
     std::uint32_t value = 0;
 
-    friend bool operator==(const Message&, const Message&) = default;
+    friend bool operator==(const Message &, const Message &) = default;
 };
 
 // Whether the message belongs to a channel (note_off … pitch_bend).

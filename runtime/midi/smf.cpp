@@ -51,7 +51,7 @@ struct Reader {
 };
 
 // A variable-length number: seven bits a byte, the top bit says that more follow.
-bool read_variable(Reader& reader, Cursor& cursor, std::uint32_t& value) {
+bool read_variable(Reader &reader, Cursor &cursor, std::uint32_t &value) {
     const std::size_t start = cursor.position;
     value = 0;
     for (int bytes = 0; bytes < 4; ++bytes) {
@@ -89,7 +89,7 @@ std::optional<TickLength> tick_length(std::uint32_t division) {
 }
 
 // Leaves the cursor after the header chunk.
-bool read_header(Reader& reader, Cursor& cursor) {
+bool read_header(Reader &reader, Cursor &cursor) {
     if (cursor.left() < 4 || cursor.number(4) != header_tag) {
         return reader.fail(SmfProblem::header_missing, 0);
     }
@@ -128,7 +128,7 @@ bool read_header(Reader& reader, Cursor& cursor) {
 // The events of one track chunk.
 class TrackReader {
   public:
-    TrackReader(Reader& reader, Cursor cursor, std::uint16_t track) : reader_(reader), cursor_(cursor), track_(track) {}
+    TrackReader(Reader &reader, Cursor cursor, std::uint16_t track) : reader_(reader), cursor_(cursor), track_(track) {}
 
     bool read() {
         while (!ended_) {
@@ -218,7 +218,7 @@ class TrackReader {
     }
 
     // A length that the rest of the track can hold.
-    bool read_length(std::uint32_t& length) {
+    bool read_length(std::uint32_t &length) {
         const std::size_t start = cursor_.position;
         if (!read_variable(reader_, cursor_, length)) {
             return false;
@@ -231,7 +231,7 @@ class TrackReader {
         return true;
     }
 
-    bool add(const Message& message) {
+    bool add(const Message &message) {
         if (reader_.song.events.size() == maximum_smf_events) {
             return reader_.fail(SmfProblem::too_many_events, cursor_.position);
         }
@@ -239,7 +239,7 @@ class TrackReader {
         return true;
     }
 
-    Reader& reader_;
+    Reader &reader_;
     Cursor cursor_;
     std::uint16_t track_;
     std::uint32_t tick_ = 0;
@@ -247,7 +247,7 @@ class TrackReader {
     bool ended_ = false;
 };
 
-bool read_tracks(Reader& reader, Cursor& cursor) {
+bool read_tracks(Reader &reader, Cursor &cursor) {
     std::uint32_t track = 0;
     while (track < reader.song.track_count) {
         if (cursor.left() == 0) {
@@ -275,14 +275,14 @@ bool read_tracks(Reader& reader, Cursor& cursor) {
 }
 
 // The events stand track after track: their place there breaks ties of equal ticks.
-void sort_by_tick(std::vector<TimedEvent>& events) {
-    const auto earlier = [](const TimedEvent& left, const TimedEvent& right) { return left.tick < right.tick; };
+void sort_by_tick(std::vector<TimedEvent> &events) {
+    const auto earlier = [](const TimedEvent &left, const TimedEvent &right) { return left.tick < right.tick; };
     if (std::is_sorted(events.begin(), events.end(), earlier)) {
         return;
     }
     std::vector<std::uint64_t> keys; // tick, then place: no two are equal
     keys.reserve(events.size());
-    for (const TimedEvent& event : events) {
+    for (const TimedEvent &event : events) {
         keys.push_back(std::uint64_t{event.tick} << 32 | keys.size());
     }
     std::sort(keys.begin(), keys.end());
@@ -294,9 +294,9 @@ void sort_by_tick(std::vector<TimedEvent>& events) {
     events = std::move(sorted);
 }
 
-void put_in_order(Song& song) {
+void put_in_order(Song &song) {
     sort_by_tick(song.events);
-    for (const TimedEvent& event : song.events) {
+    for (const TimedEvent &event : song.events) {
         if (event.message.type == Type::tempo) {
             song.tempo.append(event.tick, event.message.value);
         }
@@ -318,7 +318,7 @@ SmfResult read_smf(std::span<const std::byte> file) {
     return std::move(reader.song);
 }
 
-SmfResult read_smf_file(const std::string& path) {
+SmfResult read_smf_file(const std::string &path) {
     const rt::FileBytes file = rt::read_file_bytes(path, maximum_smf_bytes);
     switch (file.problem) {
     case rt::FileProblem::none:
@@ -332,7 +332,7 @@ SmfResult read_smf_file(const std::string& path) {
     }
 }
 
-const char* explain(SmfProblem problem) {
+const char *explain(SmfProblem problem) {
     switch (problem) {
     case SmfProblem::cannot_open:
         return "the MIDI file cannot be opened";

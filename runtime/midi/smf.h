@@ -37,7 +37,7 @@ struct TimedEvent {
     std::uint16_t track = 0;
     Message message; // a channel message or Type::tempo
 
-    friend bool operator==(const TimedEvent&, const TimedEvent&) = default;
+    friend bool operator==(const TimedEvent &, const TimedEvent &) = default;
 };
 
 struct Song {
@@ -75,18 +75,18 @@ enum class SmfProblem : std::uint8_t {
 };
 
 // A whole sentence without a full stop, in plain words for the user.
-const char* explain(SmfProblem problem);
+const char *explain(SmfProblem problem);
 
 struct SmfError {
     SmfProblem problem = SmfProblem::header_missing;
     std::size_t offset = 0; // the byte of the file at which the problem was found
 
-    friend bool operator==(const SmfError&, const SmfError&) = default;
+    friend bool operator==(const SmfError &, const SmfError &) = default;
 };
 
 using SmfResult = std::variant<Song, SmfError>;
 
 SmfResult read_smf(std::span<const std::byte> file);
-SmfResult read_smf_file(const std::string& path);
+SmfResult read_smf_file(const std::string &path);
 
 } // namespace tactus::midi

@@ -15,7 +15,7 @@ std::uint64_t TempoMap::units_per_second() const {
 }
 
 void TempoMap::append(std::uint32_t tick, std::uint32_t microseconds_per_quarter) {
-    Segment& last = segments_.back();
+    Segment &last = segments_.back();
     if (last.tick == tick) {
         last.microseconds_per_quarter = microseconds_per_quarter;
         return;
@@ -24,12 +24,12 @@ void TempoMap::append(std::uint32_t tick, std::uint32_t microseconds_per_quarter
     segments_.push_back(next);
 }
 
-std::uint64_t TempoMap::units_of_tick(const Segment& segment, std::uint32_t tick) const {
+std::uint64_t TempoMap::units_of_tick(const Segment &segment, std::uint32_t tick) const {
     const std::uint64_t per_tick = tick_length_.is_smpte() ? tick_length_.numerator : segment.microseconds_per_quarter;
     return segment.units + std::uint64_t{tick - segment.tick} * per_tick;
 }
 
-double TempoMap::beat_of_tick(const Segment& segment, std::uint32_t tick) const {
+double TempoMap::beat_of_tick(const Segment &segment, std::uint32_t tick) const {
     const double ticks = static_cast<double>(tick - segment.tick);
     if (!tick_length_.is_smpte()) {
         return segment.beat + ticks / tick_length_.ticks_per_quarter;
@@ -38,15 +38,15 @@ double TempoMap::beat_of_tick(const Segment& segment, std::uint32_t tick) const 
     return segment.beat + seconds * 1e6 / segment.microseconds_per_quarter;
 }
 
-const TempoMap::Segment& TempoMap::segment_of_tick(std::uint32_t tick) const {
+const TempoMap::Segment &TempoMap::segment_of_tick(std::uint32_t tick) const {
     const auto after =
         std::upper_bound(segments_.begin() + 1, segments_.end(), tick,
-                         [](std::uint32_t wanted, const Segment& segment) { return wanted < segment.tick; });
+                         [](std::uint32_t wanted, const Segment &segment) { return wanted < segment.tick; });
     return *(after - 1);
 }
 
-const TempoMap::Segment& TempoMap::segment_of_frame(std::uint64_t frame, std::uint32_t sample_rate) const {
-    const auto starts_after = [&](std::uint64_t wanted, const Segment& segment) {
+const TempoMap::Segment &TempoMap::segment_of_frame(std::uint64_t frame, std::uint32_t sample_rate) const {
+    const auto starts_after = [&](std::uint64_t wanted, const Segment &segment) {
         return wanted < frame_of_units(segment.units, sample_rate);
     };
     return *(std::upper_bound(segments_.begin() + 1, segments_.end(), frame, starts_after) - 1);
@@ -75,7 +75,7 @@ std::uint32_t TempoMap::microseconds_per_quarter_at(std::uint64_t frame, std::ui
 }
 
 double TempoMap::beat_at(std::uint64_t frame, std::uint32_t sample_rate) const {
-    const Segment& segment = segment_of_frame(frame, sample_rate);
+    const Segment &segment = segment_of_frame(frame, sample_rate);
     const double start_seconds = static_cast<double>(segment.units) / static_cast<double>(units_per_second());
     const double seconds = static_cast<double>(frame) / sample_rate - start_seconds;
     // A change that lies up to half a frame after its own frame must not turn the beat back.

@@ -22,7 +22,7 @@ struct TickLength {
     std::uint32_t denominator = 1;       // SMPTE: frames a second × ticks a frame (× 1000 for 29.97)
 
     bool is_smpte() const { return ticks_per_quarter == 0; }
-    friend bool operator==(const TickLength&, const TickLength&) = default;
+    friend bool operator==(const TickLength &, const TickLength &) = default;
 };
 
 class TempoMap {
@@ -55,15 +55,15 @@ class TempoMap {
         std::uint64_t units = 0; // exact time of the tick, in units of 1 / units_per_second()
         double beat = 0;         // quarter notes up to the tick
     };
-    const std::vector<Segment>& segments() const { return segments_; }
+    const std::vector<Segment> &segments() const { return segments_; }
     std::uint64_t units_per_second() const;
 
   private:
-    const Segment& segment_of_tick(std::uint32_t tick) const;
-    const Segment& segment_of_frame(std::uint64_t frame, std::uint32_t sample_rate) const;
-    std::uint64_t units_of_tick(const Segment& segment, std::uint32_t tick) const;
+    const Segment &segment_of_tick(std::uint32_t tick) const;
+    const Segment &segment_of_frame(std::uint64_t frame, std::uint32_t sample_rate) const;
+    std::uint64_t units_of_tick(const Segment &segment, std::uint32_t tick) const;
     std::uint64_t frame_of_units(std::uint64_t units, std::uint32_t sample_rate) const;
-    double beat_of_tick(const Segment& segment, std::uint32_t tick) const;
+    double beat_of_tick(const Segment &segment, std::uint32_t tick) const;
 
     TickLength tick_length_;
     std::vector<Segment> segments_;

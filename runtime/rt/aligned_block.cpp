@@ -25,7 +25,7 @@ AlignedBlock AlignedBlock::allocate(std::size_t bytes) {
         return block;
     }
     const std::size_t size = bytes == 0 ? block_alignment : bytes;
-    block.data_ = static_cast<std::uint8_t*>(::operator new(size, std::align_val_t{block_alignment}, std::nothrow));
+    block.data_ = static_cast<std::uint8_t *>(::operator new(size, std::align_val_t{block_alignment}, std::nothrow));
     if (block.data_ != nullptr) {
         block.bytes_ = size;
         block.clear();
@@ -35,10 +35,10 @@ AlignedBlock AlignedBlock::allocate(std::size_t bytes) {
 
 AlignedBlock::~AlignedBlock() { ::operator delete(data_, std::align_val_t{block_alignment}); }
 
-AlignedBlock::AlignedBlock(AlignedBlock&& other) noexcept
+AlignedBlock::AlignedBlock(AlignedBlock &&other) noexcept
     : data_(std::exchange(other.data_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
 
-AlignedBlock& AlignedBlock::operator=(AlignedBlock&& other) noexcept {
+AlignedBlock &AlignedBlock::operator=(AlignedBlock &&other) noexcept {
     std::swap(data_, other.data_);
     std::swap(bytes_, other.bytes_);
     return *this;

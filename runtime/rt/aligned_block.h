@@ -13,19 +13,19 @@ class AlignedBlock {
   public:
     AlignedBlock() = default;
     ~AlignedBlock();
-    AlignedBlock(AlignedBlock&& other) noexcept;
-    AlignedBlock& operator=(AlignedBlock&& other) noexcept;
+    AlignedBlock(AlignedBlock &&other) noexcept;
+    AlignedBlock &operator=(AlignedBlock &&other) noexcept;
 
     // Zeroed memory; an empty block (data() is null) when there is none of that size.
     static AlignedBlock allocate(std::size_t bytes);
 
-    [[nodiscard]] std::uint8_t* data() const { return data_; }
+    [[nodiscard]] std::uint8_t *data() const { return data_; }
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
     void clear(); // every byte 0 again
 
   private:
-    std::uint8_t* data_ = nullptr;
+    std::uint8_t *data_ = nullptr;
     std::size_t bytes_ = 0;
 };
 

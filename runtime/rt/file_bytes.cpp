@@ -11,7 +11,7 @@ namespace tactus::rt {
 namespace {
 
 // Reads until the end or until one byte more than the limit is there.
-FileProblem read_all(int descriptor, std::size_t maximum_bytes, std::vector<std::byte>& bytes) {
+FileProblem read_all(int descriptor, std::size_t maximum_bytes, std::vector<std::byte> &bytes) {
     constexpr std::size_t piece_bytes = 1u << 18;
     while (true) {
         const std::size_t have = bytes.size();
@@ -34,7 +34,7 @@ FileProblem read_all(int descriptor, std::size_t maximum_bytes, std::vector<std:
     }
 }
 
-FileProblem read_descriptor(int descriptor, std::size_t maximum_bytes, std::vector<std::byte>& bytes) {
+FileProblem read_descriptor(int descriptor, std::size_t maximum_bytes, std::vector<std::byte> &bytes) {
     struct stat status{};
     if (::fstat(descriptor, &status) != 0) {
         return FileProblem::cannot_read;
@@ -51,7 +51,7 @@ FileProblem read_descriptor(int descriptor, std::size_t maximum_bytes, std::vect
 
 } // namespace
 
-FileBytes read_file_bytes(const std::string& path, std::size_t maximum_bytes) {
+FileBytes read_file_bytes(const std::string &path, std::size_t maximum_bytes) {
     FileBytes result;
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);

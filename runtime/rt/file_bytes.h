@@ -16,6 +16,6 @@ struct FileBytes {
     FileProblem problem = FileProblem::none;
 };
 
-FileBytes read_file_bytes(const std::string& path, std::size_t maximum_bytes);
+FileBytes read_file_bytes(const std::string &path, std::size_t maximum_bytes);
 
 } // namespace tactus::rt

@@ -11,8 +11,8 @@ class StrictFloatMode {
   public:
     StrictFloatMode();
     ~StrictFloatMode();
-    StrictFloatMode(const StrictFloatMode&) = delete;
-    StrictFloatMode& operator=(const StrictFloatMode&) = delete;
+    StrictFloatMode(const StrictFloatMode &) = delete;
+    StrictFloatMode &operator=(const StrictFloatMode &) = delete;
 
     // True when, since construction, an operand was subnormal (x86 only: Arm notes it only where it flushes) or a
     // result was too small to be normal and was rounded.

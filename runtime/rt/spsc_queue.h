@@ -12,21 +12,20 @@ namespace tactus::rt {
 
 inline constexpr std::size_t cache_line_bytes = 64;
 
-template <typename T>
-class SpscQueue {
+template <typename T> class SpscQueue {
     static_assert(std::is_trivially_copyable_v<T>, "items are copied while the other thread runs");
 
   public:
     // Holds at least `capacity` items, rounded up to a power of two.
     explicit SpscQueue(std::size_t capacity)
         : mask_(std::bit_ceil(capacity < 2 ? std::size_t{2} : capacity) - 1), items_(new T[mask_ + 1]{}) {}
-    SpscQueue(const SpscQueue&) = delete;
-    SpscQueue& operator=(const SpscQueue&) = delete;
+    SpscQueue(const SpscQueue &) = delete;
+    SpscQueue &operator=(const SpscQueue &) = delete;
 
     [[nodiscard]] std::size_t capacity() const { return mask_ + 1; }
 
     // [pushing thread] False when full.
-    bool try_push(const T& item) {
+    bool try_push(const T &item) {
         const std::size_t tail = tail_.load(std::memory_order_relaxed);
         if (tail - head_seen_ > mask_) {
             head_seen_ = head_.load(std::memory_order_acquire);
@@ -40,7 +39,7 @@ class SpscQueue {
     }
 
     // [popping thread] The oldest item without taking it, or null. Valid until the next pop.
-    const T* front() {
+    const T *front() {
         const std::size_t head = head_.load(std::memory_order_relaxed);
         if (head == tail_seen_) {
             tail_seen_ = tail_.load(std::memory_order_acquire);
@@ -52,8 +51,8 @@ class SpscQueue {
     }
 
     // [popping thread] False when empty.
-    bool try_pop(T& item) {
-        const T* const first = front();
+    bool try_pop(T &item) {
+        const T *const first = front();
         if (first == nullptr) {
             return false;
         }

@@ -109,6 +109,47 @@ TEST_CASE("integers by hand, and odd chunks with their padding") {
         (sound_of(read(wav(odd + form(1, 1, 48'000, 16) + odd + data_chunk({0, 0x40})))).channels == Channels{{0.5f}}));
 }
 
+TEST_CASE("integers of 32 bits, floats of 64, the extensible form, big-endian files and 64-bit sizes") {
+    CHECK((sound_of(read(wav(form(1, 1, 48'000, 32) + data_chunk({0, 0, 0, 0xC0})))).channels == Channels{{-0.5f}}));
+    const Bytes doubles =
+        little(std::bit_cast<std::uint64_t>(-0.25), 8) + little(std::bit_cast<std::uint64_t>(1e300), 8);
+    const Sound wide = sound_of(read(wav(form(3, 1, 48'000, 64) + data_chunk(doubles))));
+    CHECK((wide.channels == Channels{{-0.25f, 0}})); // 1e300 is not finite as a float
+    CHECK(wide.nonfinite_samples == 1);
+
+    const Bytes name = little(1, 2) + Bytes{0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71};
+    Bytes extensible = form(0xFFFE, 2, 48'000, 16) + little(22, 2) + little(16, 2) + little(3, 4) + name;
+    extensible[4] = 40;
+    CHECK((sound_of(read(wav(extensible + data_chunk({0, 0x40, 0, 0xC0})))).channels == Channels{{0.5f}, {-0.5f}}));
+    extensible.back() = 0;
+    CHECK(problem_of(read(wav(extensible + data_chunk({0, 0x40, 0, 0xC0})))) == FileProblem::unsupported);
+
+    const Bytes big = text("RIFX") + Bytes{0, 0, 0, 38} + text("WAVEfmt ") +
+                      Bytes{0, 0, 0, 16, 0, 1, 0, 1, 0, 0, 0xBB, 0x80, 0, 1, 0x77, 0, 0, 2, 0, 16} + text("data") +
+                      Bytes{0, 0, 0, 2, 0x40, 0};
+    CHECK(sound_of(read(big)).sample_rate == 48'000);
+    CHECK((sound_of(read(big)).channels == Channels{{0.5f}}));
+
+    const Bytes sizes = text("ds64") + little(28, 4) + little(100, 8) + little(4, 8) + little(2, 8) + little(0, 4);
+    const Bytes rf64 = text("RF64") + little(0xFFFF'FFFF, 4) + text("WAVE") + sizes + form(1, 1, 48'000, 16) +
+                       text("data") + little(0xFFFF'FFFF, 4) + Bytes{0, 0x40, 0, 0xC0} + text("LIST") + little(0, 4);
+    CHECK((sound_of(read(rf64)).channels == Channels{{0.5f, -0.5f}}));
+}
+
+TEST_CASE("chunks that lie about their size end the search at once") {
+    const Bytes rest = form(1, 1, 48'000, 16) + data_chunk({0, 0x40});
+    for (const std::string tag : {"LIST", "cue ", "PEAK", "fact", "bext", "ds64", "id3 "}) {
+        CAPTURE(tag);
+        CHECK(problem_of(read(wav(text(tag) + little(0xFFFF'FF03, 4) + Bytes(200, 0xFF)))) == FileProblem::broken);
+        CHECK(problem_of(read(wav(text(tag) + little(0xFFFF'FFFF, 4) + rest))) == FileProblem::broken);
+    }
+    CHECK(problem_of(read(wav(text("fmt ") + little(15, 4) + Bytes(16) + data_chunk({0, 0})))) == FileProblem::broken);
+    CHECK(problem_of(read(wav(data_chunk({0, 0}) + rest))) == FileProblem::broken);
+    Bytes wrong_frame = form(1, 1, 48'000, 16);
+    wrong_frame[20] = 3;
+    CHECK(problem_of(read(wav(wrong_frame + data_chunk({0, 0, 0})))) == FileProblem::broken);
+}
+
 TEST_CASE("no frames is a sound of no length") {
     const Scratch scratch("empty");
     REQUIRE(!write_file(scratch.file("x.wav"), {48'000, 2, SampleFormat::s16, false}, Channels(2)));
