@@ -90,6 +90,7 @@ std::size_t Engine::process(const float *const *in, float *const *out, std::uint
     while (frame_ < block.end_frame) {
         step(block);
     }
+    apply_events(block, block.end_frame); // what is left of this block waits for the next tick: it is noted now
     // Judged before the guard, which looks at the kernel's numbers whatever they are.
     counters_.subnormal_calls += mode.subnormal_seen() || (status_ & TACTUS_SUBNORMAL) != 0 ? 1u : 0u;
     counters_.nonfinite_calls += (status_ & TACTUS_NONFINITE) != 0 ? 1u : 0u;
@@ -107,7 +108,7 @@ void Engine::step(Block &block) {
     if (at_tick) {
         read_generated();
     }
-    bool applied = apply_events(block);
+    bool applied = apply_events(block, frame_ + 1);
     applied = apply_generated(offset) || applied;
     if (at_tick) {
         publish_controls();

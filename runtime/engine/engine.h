@@ -77,9 +77,7 @@ class Engine {
 
     [[nodiscard]] std::uint64_t frame() const { return frame_; } // of the next sample
     [[nodiscard]] const tactus_kernel &kernel() const { return *kernel_; }
-    [[nodiscard]] Parameters &parameters() {
-        return parameters_;
-    } // set what holds before reset() or from the next tick on
+    [[nodiscard]] Parameters &parameters() { return parameters_; } // to set what holds from reset() on
     [[nodiscard]] const Parameters &parameters() const { return parameters_; }
     [[nodiscard]] std::uint32_t awake_voices() const;
     [[nodiscard]] const tactus_voices &voices(std::uint32_t poly) const { return shared_voices_[poly]; }
@@ -100,7 +98,7 @@ class Engine {
     };
 
     void step(Block &block);
-    bool apply_events(Block &block);
+    bool apply_events(Block &block, std::uint64_t end_frame); // those before that frame
     bool apply(const Event &event);
     bool apply_controller(const Event &event);
     void read_generated();

@@ -57,9 +57,9 @@ std::uint64_t Engine::next_cut(Block &block) const {
     return block.cut < block.events.size() ? block.events[block.cut].frame : never;
 }
 
-bool Engine::apply_events(Block &block) {
+bool Engine::apply_events(Block &block, std::uint64_t end_frame) {
     bool applied = false;
-    while (block.taken < block.events.size() && block.events[block.taken].frame <= frame_) {
+    while (block.taken < block.events.size() && block.events[block.taken].frame < end_frame) {
         const Event &event = block.events[block.taken++];
         applied = apply(event) || applied;
     }

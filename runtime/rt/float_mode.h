@@ -19,7 +19,7 @@ class StrictFloatMode {
     [[nodiscard]] bool subnormal_seen() const;
 
   private:
-    std::uint64_t control_ = 0; // the caller's
+    std::uint64_t control_ = 0;                 // the caller's
     [[maybe_unused]] std::uint64_t status_ = 0; // Arm keeps the flags in a word of their own
 };
 
