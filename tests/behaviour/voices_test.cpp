@@ -44,7 +44,7 @@ TEST_CASE("a note takes the free slot with the lowest number") {
     CHECK(p.onsets.back().fresh);
 }
 
-TEST_CASE("the same key retriggers its own slot, held or released; another channel is another note") {
+TEST_CASE("the same key retriggers its own slot, held or released, and another channel is another note") {
     Player p(voices(4));
     p.send({note_on(0, 0, 60, 100), note_on(20, 0, 60, 50)}, 32);
     REQUIRE(p.onsets.size() == 2);
@@ -236,7 +236,7 @@ TEST_CASE("all sound off fades a channel within 5 ms, and a note-on after it sou
     CHECK(q.awake_count() == 0);
 }
 
-TEST_CASE("reset controllers centres the bend and lifts the pedal; a system reset ends all notes") {
+TEST_CASE("reset controllers centres the bend and lifts the pedal, and a system reset ends all notes") {
     Player p(voices(4));
     p.send({engine::pitch_bend(0, 0, 0), engine::channel_pressure(0, 0, 127), controller(0, 0, 74, 127),
             note_on(0, 0, 69, 100), controller(1, 0, 64, 127), note_off(2, 0, 69)},
