@@ -192,14 +192,22 @@ class Filter {
         note(std::move(mistake));
     }
 
+    // With the sign of a number in words.
+    [[nodiscard]] std::uint32_t begin_of_previous() const {
+        const std::size_t count = out_.tokens.size();
+        const bool sign = count > 1 && out_.tokens[count - 2].type == T::SIGN;
+        return sign ? out_.tokens[count - 2].begin : previous_.begin;
+    }
+
     // `5-3` offers `5 3 -` and `(5-3)`; `-x` offers `x neg`.
     [[nodiscard]] diag::Diagnostic operator_touches(const Token &token) const {
         const bool has_left = left_ && ends_value(previous_.type);
         const bool has_right = right_ && begins_value(next_.type) && !is_opening(next_.type);
         const std::string op{raw_.text_of(token)};
-        const std::string before{has_left ? raw_.text_of(previous_) : ""};
+        const std::string before{has_left ? raw_.text.substr(begin_of_previous(), previous_.end - begin_of_previous())
+                                          : ""};
         const std::string after{has_right ? raw_.text_of(next_) : ""};
-        const Span span{out_.file, has_left && !is_closing(previous_.type) ? previous_.begin : token.begin,
+        const Span span{out_.file, has_left && !is_closing(previous_.type) ? begin_of_previous() : token.begin,
                         has_right ? next_.end : token.end};
         auto mistake = make_mistake(diag::Kind::OperatorTouches, span, op);
         if (has_left && has_right && !is_closing(previous_.type)) {

@@ -52,6 +52,10 @@ class StopAtFirst : public antlr4::BailErrorStrategy {
              context = dynamic_cast<antlr4::ParserRuleContext *>(context->parent)) {
             failure->rules.push_back(context->getRuleIndex());
         }
+        // After a look ahead over several tokens the parser stands before them: what it expects there says nothing.
+        if (failure->token != parser->getCurrentToken()->getTokenIndex()) {
+            return;
+        }
         for (const auto &interval : parser->getExpectedTokens().getIntervals()) {
             for (auto type = interval.a; type <= interval.b; ++type) {
                 failure->expected.push_back(static_cast<std::size_t>(type));

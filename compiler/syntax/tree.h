@@ -83,15 +83,15 @@ enum class Kind : std::uint8_t {
     Stack,         // — Words                                             (stack { … })
     Load,          // text: path — Call…
     Chain,         // — value, Step…
-    Step, // text: name; number 1 when written with ( ) — Argument…; then, if `.member` was written, a Member as last
-          // child
+    Step,   // text: name; number 1 when written with ( ) — Argument…; then, if `.member` was written, a Member as last
+            // child
     Member, // text: name
 
     // Words
-    Words, // — items
-    Group, // — expression                                             (an item `( … )`: equation notation; nowhere
-           // else)
-    Bind,  // text: name                                               (-> f)
+    Words,    // — items
+    Group,    // — expression                                             (an item `( … )`: equation notation; nowhere
+              // else)
+    Bind,     // text: name                                               (-> f)
     Operator, // text: "+" "-" … "and" "not" "mod" "=="
 };
 

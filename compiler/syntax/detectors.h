@@ -1,0 +1,44 @@
+// A detector knows one typical mistake: it looks at the surroundings of a failure and speaks, or is silent.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "compiler/syntax/surroundings.h"
+
+namespace tactus::syntax {
+
+using Found = std::optional<diag::Diagnostic>;
+using Detector = Found (*)(const Surroundings &);
+
+[[nodiscard]] std::span<const Detector> detectors();      // in the order in which they are asked
+[[nodiscard]] std::string_view sign_of(std::size_t type); // "=" for ASSIGN; empty for types of many texts
+
+// Brackets (brackets.cpp)
+Found bracket_closes_nothing(const Surroundings &s);
+Found bracket_not_closed(const Surroundings &s);
+Found statement_inside_brackets(const Surroundings &s);
+Found brace_on_own_line(const Surroundings &s);
+Found call_with_blank(const Surroundings &s);
+
+// Statements and headers (headers.cpp)
+Found reserved_name(const Surroundings &s);
+Found statement_in_words(const Surroundings &s);
+Found word_header(const Surroundings &s);
+Found body_missing(const Surroundings &s);
+Found equals_missing(const Surroundings &s);
+Found semicolon_missing(const Surroundings &s);
+Found value_unused(const Surroundings &s);
+
+// Expressions (operands.cpp)
+Found if_without_brackets(const Surroundings &s);
+Found if_incomplete(const Surroundings &s);
+Found comparison_chain(const Surroundings &s);
+Found equals_in_expression(const Surroundings &s);
+Found step_not_a_call(const Surroundings &s);
+Found delay_not_simple(const Surroundings &s);
+Found value_missing(const Surroundings &s);
+Found operator_missing(const Surroundings &s);
+
+} // namespace tactus::syntax
