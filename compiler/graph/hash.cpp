@@ -29,6 +29,6 @@ Hash hash_bytes(std::string_view bytes) {
     return hash;
 }
 
-Hash graph_hash(const Graph& graph) { return hash_bytes(print(graph, {.spans = false})); }
+Hash graph_hash(const Graph &graph) { return hash_bytes(print(graph, {.spans = false})); }
 
 } // namespace tactus::graph

@@ -14,8 +14,8 @@ struct Visit {
 };
 
 // The next node that `visit` needs in the same sample and that has not been looked at, or an invalid id.
-NodeId next_needed(const Graph& graph, Visit& visit) {
-    const Node& node = graph[visit.node];
+NodeId next_needed(const Graph &graph, Visit &visit) {
+    const Node &node = graph[visit.node];
     while (visit.next <= node.input_count) {
         const std::uint32_t edge = visit.next++;
         if (edge == node.input_count)
@@ -27,8 +27,8 @@ NodeId next_needed(const Graph& graph, Visit& visit) {
     return {};
 }
 
-std::vector<NodeId> cycle_from(const std::vector<Visit>& path, NodeId back) {
-    const auto first = std::find_if(path.begin(), path.end(), [&](const Visit& v) { return v.node == back; });
+std::vector<NodeId> cycle_from(const std::vector<Visit> &path, NodeId back) {
+    const auto first = std::find_if(path.begin(), path.end(), [&](const Visit &v) { return v.node == back; });
     std::vector<NodeId> cycle;
     for (auto v = first; v != path.end(); ++v)
         cycle.push_back(v->node);
@@ -37,7 +37,7 @@ std::vector<NodeId> cycle_from(const std::vector<Visit>& path, NodeId back) {
 
 } // namespace
 
-Order frame_order(const Graph& graph) {
+Order frame_order(const Graph &graph) {
     Order order;
     order.nodes.reserve(graph.nodes.size());
     std::vector<Mark> marks(graph.nodes.size(), Mark::fresh);
@@ -50,7 +50,7 @@ Order frame_order(const Graph& graph) {
         while (!path.empty()) {
             const NodeId needed = next_needed(graph, path.back());
             if (!needed.valid()) {
-                const Visit& top = path.back();
+                const Visit &top = path.back();
                 if (top.next <= graph[top.node].input_count)
                     continue;
                 marks[top.node.index] = Mark::done;

@@ -15,54 +15,54 @@ constexpr std::array<std::string_view, 3> mode_names{"poly", "mono", "legato"};
 
 class Printer {
   public:
-    Printer(const Graph& graph, PrintOptions options) : graph_(graph), options_(options) {}
+    Printer(const Graph &graph, PrintOptions options) : graph_(graph), options_(options) {}
 
     std::string run() {
         head();
-        for (const Parameter& p : graph_.parameters)
+        for (const Parameter &p : graph_.parameters)
             parameter(p);
-        for (const Table& table : graph_.tables) {
+        for (const Table &table : graph_.tables) {
             word("table").quoted(table.name);
             for (const float v : table.values)
                 number(v);
             end();
         }
-        for (const Port& port : graph_.input_ports)
+        for (const Port &port : graph_.input_ports)
             word("input").quoted(port.name).integer(port.channel).end();
         for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
             node(NodeId{i});
-        for (const Poly& p : graph_.polys)
+        for (const Poly &p : graph_.polys)
             poly(p);
-        for (const NoteLine& l : graph_.note_lines) {
+        for (const NoteLine &l : graph_.note_lines) {
             word("note_line").word("freq").id(l.freq).word("gate").id(l.gate).word("velocity").id(l.velocity);
             name(l.name).end();
         }
-        for (const Port& port : graph_.output_ports)
+        for (const Port &port : graph_.output_ports)
             word("output").quoted(port.name).integer(port.channel).id(port.node).end();
         return std::move(text_);
     }
 
   private:
-    Printer& gap() {
+    Printer &gap() {
         if (!text_.empty() && text_.back() != '\n')
             text_ += ' ';
         return *this;
     }
-    Printer& word(std::string_view w) {
+    Printer &word(std::string_view w) {
         gap();
         text_ += w;
         return *this;
     }
-    Printer& integer(std::int64_t i) { return word(std::to_string(i)); }
-    Printer& id(NodeId node) { return word(node.valid() ? "%" + std::to_string(node.index) : "%-"); }
-    Printer& number(float x) {
+    Printer &integer(std::int64_t i) { return word(std::to_string(i)); }
+    Printer &id(NodeId node) { return word(node.valid() ? "%" + std::to_string(node.index) : "%-"); }
+    Printer &number(float x) {
         if (std::isnan(x))
             return word("nan"); // which one is not observable
         std::array<char, 32> digits{};
         const auto [last, error] = std::to_chars(digits.data(), digits.data() + digits.size(), x);
         return word({digits.data(), last}); // the shortest text that reads back to the same float
     }
-    Printer& quoted(std::string_view s) {
+    Printer &quoted(std::string_view s) {
         constexpr std::string_view hex = "0123456789abcdef";
         gap();
         text_ += '"';
@@ -82,7 +82,7 @@ class Printer {
         text_ += '"';
         return *this;
     }
-    Printer& name(NameId n) { return n.valid() ? quoted(graph_.names[n.index]) : *this; }
+    Printer &name(NameId n) { return n.valid() ? quoted(graph_.names[n.index]) : *this; }
     void end() { text_ += '\n'; }
 
     void head() {
@@ -92,7 +92,7 @@ class Printer {
         word("tuning").number(graph_.tuning).end();
     }
 
-    void parameter(const Parameter& p) {
+    void parameter(const Parameter &p) {
         word("parameter")
             .quoted(p.name)
             .word("init")
@@ -118,7 +118,7 @@ class Printer {
     }
 
     void node(NodeId n) {
-        const Node& node = graph_[n];
+        const Node &node = graph_[n];
         id(n).word("=").word(info(node.op).name);
         for (const NodeId operand : graph_.inputs_of(n))
             id(operand);
@@ -141,11 +141,11 @@ class Printer {
         end();
     }
 
-    void poly(const Poly& p) {
+    void poly(const Poly &p) {
         word("poly");
         name(p.name).word("voices").integer(p.voices);
         word(steal_names[static_cast<std::size_t>(p.steal)]).word(mode_names[static_cast<std::size_t>(p.mode)]);
-        const NoteSource& s = p.source;
+        const NoteSource &s = p.source;
         if (s.generated)
             word("generated");
         word("lines").integer(s.first_line).integer(s.line_count);
@@ -165,13 +165,13 @@ class Printer {
         end();
     }
 
-    const Graph& graph_;
+    const Graph &graph_;
     PrintOptions options_;
     std::string text_;
 };
 
 } // namespace
 
-std::string print(const Graph& graph, PrintOptions options) { return Printer(graph, options).run(); }
+std::string print(const Graph &graph, PrintOptions options) { return Printer(graph, options).run(); }
 
 } // namespace tactus::graph

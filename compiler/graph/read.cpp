@@ -45,10 +45,7 @@ class Line {
         if (!accept(w))
             fail(w);
     }
-    template <typename Number>
-    Number number() {
-        return parse<Number>(word(), "a number");
-    }
+    template <typename Number> Number number() { return parse<Number>(word(), "a number"); }
     NodeId id() {
         const std::string_view w = word();
         if (w == "%-")
@@ -133,7 +130,7 @@ class Reader {
     }
 
   private:
-    void read_line(Line& line) {
+    void read_line(Line &line) {
         if (line.peek() == '%')
             node(line);
         else if (line.accept("graph"))
@@ -160,7 +157,7 @@ class Reader {
             line.fail("a node, graph, sample_rate, seed, tuning, parameter, table, input, output, poly or note_line");
     }
 
-    NameId name(Line& line) {
+    NameId name(Line &line) {
         if (line.peek() != '"')
             return {};
         const auto [found, is_new] = names_.try_emplace(line.quoted(), NameId{graph_.names.size()});
@@ -169,7 +166,7 @@ class Reader {
         return found->second;
     }
 
-    void node(Line& line) {
+    void node(Line &line) {
         if (line.id() != NodeId{graph_.nodes.size()})
             return line.fail("nodes in order, the next is %" + std::to_string(graph_.nodes.size()));
         line.expect("=");
@@ -203,7 +200,7 @@ class Reader {
     }
 
     template <typename T, std::size_t count>
-    T one_of(Line& line, std::string_view what, const T (&values)[count], std::string_view (*name_of)(T)) {
+    T one_of(Line &line, std::string_view what, const T (&values)[count], std::string_view (*name_of)(T)) {
         for (const T value : values)
             if (line.accept(name_of(value)))
                 return value;
@@ -211,18 +208,18 @@ class Reader {
         return values[0];
     }
 
-    ScopeId scope(Line& line) {
+    ScopeId scope(Line &line) {
         if (line.accept("patch"))
             return patch_scope;
         const std::string_view w = line.word();
         std::uint32_t poly = 0;
-        const char* end = w.data() + w.size();
+        const char *end = w.data() + w.size();
         if (!w.starts_with("voice") || std::from_chars(w.data() + 5, end, poly).ptr != end || w.size() == 5)
             line.fail("patch or voice and a number");
         return ScopeId{poly + 1};
     }
 
-    void parameter(Line& line) {
+    void parameter(Line &line) {
         Parameter p;
         p.name = line.quoted();
         while (line.good() && !line.at_end()) {
@@ -252,7 +249,7 @@ class Reader {
         graph_.parameters.push_back(std::move(p));
     }
 
-    void table(Line& line) {
+    void table(Line &line) {
         Table t;
         t.name = line.quoted();
         while (line.good() && !line.at_end())
@@ -260,7 +257,7 @@ class Reader {
         graph_.tables.push_back(std::move(t));
     }
 
-    void port(Line& line, std::vector<Port>& ports, bool has_node) {
+    void port(Line &line, std::vector<Port> &ports, bool has_node) {
         Port p;
         p.name = line.quoted();
         p.channel = line.number<std::uint32_t>();
@@ -269,7 +266,7 @@ class Reader {
         ports.push_back(std::move(p));
     }
 
-    void poly(Line& line) {
+    void poly(Line &line) {
         Poly p;
         p.name = name(line);
         line.expect("voices");
@@ -280,7 +277,7 @@ class Reader {
         p.mode = line.accept("mono") ? VoiceMode::mono : line.accept("legato") ? VoiceMode::legato : VoiceMode::poly;
         if (p.mode == VoiceMode::poly)
             line.expect("poly");
-        NoteSource& s = p.source;
+        NoteSource &s = p.source;
         s.generated = line.accept("generated");
         line.expect("lines");
         s.first_line = line.number<std::uint32_t>();
@@ -302,7 +299,7 @@ class Reader {
         graph_.polys.push_back(std::move(p));
     }
 
-    void note_line(Line& line) {
+    void note_line(Line &line) {
         NoteLine l;
         line.expect("freq");
         l.freq = line.id();

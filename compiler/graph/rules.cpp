@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 4> rate_names{"constant", "initial", "tic
 
 } // namespace
 
-const OpInfo& info(Op op) { return op_table[static_cast<std::size_t>(op)]; }
+const OpInfo &info(Op op) { return op_table[static_cast<std::size_t>(op)]; }
 std::span<const OpInfo> all_ops() { return op_table; }
 
 std::optional<Op> find_op(std::string_view name) {
@@ -54,7 +54,7 @@ std::optional<Type> type_of_letter(char letter) {
     }
 }
 
-Type result_type(const Graph& graph, Op op, std::span<const NodeId> operands) {
+Type result_type(const Graph &graph, Op op, std::span<const NodeId> operands) {
     if (const auto type = type_of_letter(info(op).result))
         return *type;
     for (std::uint32_t i = 0; i < operands.size(); ++i)
@@ -63,7 +63,7 @@ Type result_type(const Graph& graph, Op op, std::span<const NodeId> operands) {
     return Type::Real;
 }
 
-Rate result_rate(const Graph& graph, Op op, std::span<const NodeId> operands) {
+Rate result_rate(const Graph &graph, Op op, std::span<const NodeId> operands) {
     switch (info(op).rate) {
     case RateRule::constant:
         return Rate::Constant;
@@ -83,7 +83,7 @@ Rate result_rate(const Graph& graph, Op op, std::span<const NodeId> operands) {
     return rate;
 }
 
-bool result_stepped(const Graph& graph, Op op, std::span<const NodeId> operands, std::uint32_t a) {
+bool result_stepped(const Graph &graph, Op op, std::span<const NodeId> operands, std::uint32_t a) {
     if (result_rate(graph, op, operands) != Rate::Tick)
         return false;
     if (result_type(graph, op, operands) != Type::Real)
@@ -125,20 +125,21 @@ ScopeRule scope_rule(Op op) {
     case Op::hold:
     case Op::line:
     case Op::tap_allpass:
+    case Op::ramp:
         return ScopeRule::place;
     default:
         return ScopeRule::operands;
     }
 }
 
-ScopeId operand_scope(const Graph& graph, std::span<const NodeId> operands) {
+ScopeId operand_scope(const Graph &graph, std::span<const NodeId> operands) {
     for (const NodeId id : operands)
         if (id.valid() && graph[id].scope != patch_scope)
             return graph[id].scope;
     return patch_scope;
 }
 
-bool ready_for_audio(const Node& node) { return node.rate != Rate::Tick || node.stepped; }
+bool ready_for_audio(const Node &node) { return node.rate != Rate::Tick || node.stepped; }
 
 bool is_moving_tap(Op op) {
     return op == Op::tap_nearest || op == Op::tap_linear || op == Op::tap_cubic || op == Op::tap_allpass;
@@ -146,12 +147,12 @@ bool is_moving_tap(Op op) {
 
 bool is_tap(Op op) { return op == Op::tap || is_moving_tap(op); }
 
-bool is_delayed_edge(const Graph& graph, NodeId node, std::uint32_t operand) {
+bool is_delayed_edge(const Graph &graph, NodeId node, std::uint32_t operand) {
     return edge_delay_frames(graph, node, operand) > 0;
 }
 
-std::uint32_t edge_delay_frames(const Graph& graph, NodeId node, std::uint32_t operand) {
-    const Node& n = graph[node];
+std::uint32_t edge_delay_frames(const Graph &graph, NodeId node, std::uint32_t operand) {
+    const Node &n = graph[node];
     if (operand != 0)
         return 0;
     if (n.op == Op::delay1)

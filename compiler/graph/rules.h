@@ -29,7 +29,7 @@ namespace tactus::graph {
 enum class ScopeRule : std::uint8_t {
     patch,    // always the patch: constants, parameters, transport, inputs, voice_sum
     voice,    // always a voice: note fields
-    place,    // where it stands in the program: memories, random
+    place,    // where it stands in the program: memories, random, ramps
     operands, // the voice of an operand when there is one, else the patch
 };
 [[nodiscard]] ScopeRule scope_rule(Op op);

@@ -115,8 +115,8 @@ class Verifier {
     void readiness() {
         const auto operands = graph_.inputs_of(node_);
         if (node().op == Op::ramp) {
-            if (ready_for_audio(graph_[operands[0]]))
-                say("ramps a value that needs none");
+            if (graph_[operands[0]].rate == Rate::Audio)
+                say("ramps an audio value");
             return;
         }
         if (node().rate != Rate::Audio)

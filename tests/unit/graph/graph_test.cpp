@@ -156,7 +156,7 @@ TEST_CASE("the verifier finds one broken invariant each") {
     CHECK(has(problems([&](Graph &g) { at(g, Op::add).type = Type::Phase; }), "wrong type"));
     CHECK(has(problems([&](Graph &g) { at(g, Op::multiply).rate = Rate::Audio; }), "wrong rate"));
     CHECK(has(problems([&](Graph &g) { at(g, Op::parameter).stepped = true; }), "wrong stepped"));
-    CHECK(has(problems([&](Graph &g) { at(g, Op::ramp).scope = patch_scope; }), "wrong scope"));
+    CHECK(has(problems([&](Graph &g) { at(g, Op::multiply).scope = patch_scope; }), "wrong scope"));
     CHECK(has(problems([&](Graph &g) { at(g, Op::note_gate).scope = patch_scope; }), "voice always"));
     CHECK(has(problems([&](Graph &g) { at(g, Op::line).scope = patch_scope; }), "another voice"));
     CHECK(has(problems([&](Graph &g) { at(g, Op::line).clock = {}; }), "clock of its line"));
@@ -181,8 +181,8 @@ TEST_CASE("the verifier finds one broken invariant each") {
     CHECK(has(problems([&](Graph &g) { g.parameters[0].init = 1; }), "low <= init <= high"));
     CHECK(has(problems([&](Graph &g) { g.parameters[1].smooth_ticks = 3; }), "exactly when stepped"));
     CHECK(has(problems([&](Graph &g) { g.tables[0].values.clear(); }), "empty"));
-    CHECK(has(problems([&](Graph &g) { g.inputs[at(g, Op::ramp).first_input] = first_of(g, Op::constant); }),
-              "needs none"));
+    CHECK(has(problems([&](Graph &g) { g.inputs[at(g, Op::ramp).first_input] = first_of(g, Op::add); }),
+              "ramps an audio"));
     CHECK(has(problems([&](Graph &g) { g.inputs[at(g, Op::add).first_input] = g.input(first_of(g, Op::ramp), 0); }),
               "without a ramp"));
     CHECK(has(problems([&](Graph &g) { g.inputs[at(g, Op::delay1).first_input + 1] = first_of(g, Op::add); }),
