@@ -237,8 +237,12 @@ class Filter {
         }
         auto mistake =
             make_mistake(diag::Kind::BlankMissing, out_.span_of(token), "`" + std::string{raw_.text_of(token)} + "`");
-        mistake.helps.push_back(
-            {"put a blank between the two", diag::Edit{{out_.file, token.begin, token.begin}, " "}});
+        if (previous_.type == T::FRACTION) {
+            mistake.helps.push_back({"the unit of a fraction is `beat`", diag::Edit{out_.span_of(token), ""}});
+        } else {
+            const Span between{out_.file, token.begin, token.begin};
+            mistake.helps.push_back({"put a blank between the two", diag::Edit{between, " "}});
+        }
         note(std::move(mistake));
     }
 

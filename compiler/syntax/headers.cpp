@@ -32,7 +32,8 @@ Found reserved_name(const Surroundings &s) {
     if (s.at == s.statement && taken(s.type()) && s.after() == T::ASSIGN) {
         return reserved(s, s.at);
     }
-    const bool name_only = s.expects(T::NAME) && !s.expects(T::NUMBER);
+    const bool first_input = s.in_rule(T::RuleInputs) && is_opening(s.before());
+    const bool name_only = first_input || (s.expects(T::NAME) && !s.expects(T::NUMBER));
     const bool keyword =
         s.type() == T::IF || s.type() == T::THEN || s.type() == T::ELSE || is_logic(s.type()) || s.type() == T::LOAD;
     const bool value = s.expects(T::NUMBER) && is_reserved(s.type()) && !keyword && !s.starts_statement(s.at + 1) &&

@@ -177,7 +177,8 @@ Found value_missing(const Surroundings &s) {
                        p == T::ELSE || p == T::COLON || p == T::IN || p == T::INIT || p == T::WHEN || is_opening(p);
     const bool stops = is_binary(s.type()) || s.type() == T::COMMA || s.ends_statement() || is_closing(s.type()) ||
                        s.type() == T::ARROW || s.type() == T::THEN || s.type() == T::ELSE || s.type() == T::COLON;
-    if (!waits || !stops || !s.expects(T::NUMBER)) {
+    const bool twice = p == T::COMMA && s.type() == T::COMMA; // the first was taken for one at the end of a list
+    if (!waits || !stops || !(s.expects(T::NUMBER) || twice)) {
         return std::nullopt;
     }
     auto mistake = make_mistake(diag::Kind::ValueMissing, s.here(), s.shown(s.at));

@@ -56,7 +56,8 @@ class StopAtFirst : public antlr4::BailErrorStrategy {
         if (failure->token != parser->getCurrentToken()->getTokenIndex()) {
             return;
         }
-        for (const auto &interval : parser->getExpectedTokens().getIntervals()) {
+        const antlr4::misc::IntervalSet expected = parser->getExpectedTokens();
+        for (const auto &interval : expected.getIntervals()) {
             for (auto type = interval.a; type <= interval.b; ++type) {
                 failure->expected.push_back(static_cast<std::size_t>(type));
             }
