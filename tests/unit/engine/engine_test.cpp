@@ -1,5 +1,6 @@
 // The engine with a kernel written by hand: cutting of blocks, controllers at ticks, memory, counters, the guard.
 #include "runtime/engine/engine.h"
+#include "tests/support/busy_script.h"
 #include "tests/support/fake_kernel.h"
 
 #include <doctest/doctest.h>
@@ -16,88 +17,11 @@ using test::FakeKernel;
 
 namespace {
 
-using Samples = std::vector<float>;
-
-struct Random {
-    explicit Random(std::uint32_t seed) : generator(seed) {}
-    std::uint32_t operator()(std::uint32_t limit) { return static_cast<std::uint32_t>(generator() % limit); }
-    std::mt19937 generator;
-};
-
-// Plays all frames in blocks whose sizes next_size() gives.
-template <typename NextSize>
-std::vector<Samples> play_sizes(Engine &e, std::uint32_t frames, std::span<const Event> events,
-                                const NextSize &next_size) {
-    const std::uint32_t outputs = e.kernel().out_count;
-    std::vector<Samples> result(outputs, Samples(frames));
-    const std::vector<Samples> input(e.kernel().in_count, Samples(frames, 0.125f));
-    std::vector<float *> out(outputs);
-    std::vector<const float *> in(input.size());
-    for (std::uint32_t done = 0; done < frames;) {
-        const std::uint32_t size = std::min<std::uint32_t>(next_size(), frames - done);
-        for (std::size_t i = 0; i < outputs; ++i) {
-            out[i] = result[i].data() + done;
-        }
-        for (std::size_t i = 0; i < in.size(); ++i) {
-            in[i] = input[i].data() + done;
-        }
-        events = events.subspan(e.process(in.data(), out.data(), size, events));
-        done += size;
-    }
-    return result;
-}
-
-std::vector<Samples> play(Engine &e, std::uint32_t frames, std::span<const Event> events, std::uint32_t block = 64) {
-    return play_sizes(e, frames, events, [block] { return block; });
-}
-
-// Notes, controllers, bends, pedals, parameters and tempo at odd frames.
-std::vector<Event> busy_script(std::uint32_t seed, std::uint32_t frames, std::uint64_t first_frame = 0) {
-    Random random(seed);
-    std::vector<Event> events;
-    std::uint64_t frame = first_frame;
-    while (frame < first_frame + frames) {
-        const auto key = static_cast<std::uint8_t>(40 + random(24));
-        const auto channel = static_cast<std::uint8_t>(random(2));
-        switch (random(16)) {
-        case 0:
-        case 1:
-        case 2:
-        case 3:
-        case 4:
-        case 5:
-            events.push_back(engine::note_on(frame, channel, key, random(128)));
-            break;
-        case 6:
-        case 7:
-        case 8:
-        case 9:
-            events.push_back(engine::note_off(frame, channel, key));
-            break;
-        case 10:
-            events.push_back(engine::pitch_bend(frame, channel, random(16384)));
-            break;
-        case 11:
-            events.push_back(engine::controller(frame, channel, 64, random(128)));
-            break;
-        case 12:
-            events.push_back(engine::controller(frame, channel, random(2) == 0 ? 7 : 80, random(128)));
-            break;
-        case 13:
-            events.push_back(engine::parameter(frame, random(2) == 0 ? test::fake_gain : test::fake_step,
-                                               static_cast<float>(random(100)) / 100.0f));
-            break;
-        case 14:
-            events.push_back(engine::tempo(frame, 200'000 + random(800'000)));
-            break;
-        default:
-            events.push_back(engine::controller(frame, channel, random(8) == 0 ? 120 : 123, 0));
-            break;
-        }
-        frame += random(4) == 0 ? 0 : random(200);
-    }
-    return events;
-}
+using test::busy_script;
+using test::play;
+using test::play_sizes;
+using test::Random;
+using test::Samples;
 
 } // namespace
 
