@@ -18,8 +18,7 @@ namespace tactus::emit {
 struct Error {
     std::string message;
 };
-template <typename T>
-using Result = std::variant<T, Error>;
+template <typename T> using Result = std::variant<T, Error>;
 
 enum class Level : std::uint8_t {
     Instant = 0,
@@ -28,7 +27,7 @@ enum class Level : std::uint8_t {
 }; // LLVM's code generation level; passes on the IR from 1 on
 
 // The machine this runs on; lanes 16 with AVX-512, 8 with AVX2, else 4.
-[[nodiscard]] const lower::Target& host_target();
+[[nodiscard]] const lower::Target &host_target();
 // By name: "host", "x86-64-v3", "x86-64-v4", "aarch64-linux-gnu", or any "triple[:cpu]" that LLVM knows.
 [[nodiscard]] Result<lower::Target> find_target(std::string_view name);
 
@@ -37,9 +36,9 @@ class Kernel {
   public:
     struct Code;
     explicit Kernel(std::shared_ptr<const Code> code);
-    [[nodiscard]] const tactus_kernel* get() const;
-    [[nodiscard]] const std::vector<std::uint8_t>& object() const; // the bytes that run
-    const tactus_kernel* operator->() const { return get(); }
+    [[nodiscard]] const tactus_kernel *get() const;
+    [[nodiscard]] const std::vector<std::uint8_t> &object() const; // the bytes that run
+    const tactus_kernel *operator->() const { return get(); }
 
   private:
     std::shared_ptr<const Code> code_;
@@ -49,6 +48,6 @@ class Kernel {
 [[nodiscard]] Result<Kernel> jit(lower::Module module, Level level = Level::Normal);
 [[nodiscard]] Result<std::vector<std::uint8_t>> object(lower::Module module, Level level = Level::Best);
 [[nodiscard]] Result<std::string> assembly(lower::Module module, Level level = Level::Best);
-[[nodiscard]] std::string llvm_text(const lower::Module& module);
+[[nodiscard]] std::string llvm_text(const lower::Module &module);
 
 } // namespace tactus::emit

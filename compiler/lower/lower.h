@@ -28,10 +28,10 @@ class Module {
   public:
     struct Content;
     explicit Module(std::unique_ptr<Content> content);
-    Module(Module&&) noexcept;
-    Module& operator=(Module&&) noexcept;
+    Module(Module &&) noexcept;
+    Module &operator=(Module &&) noexcept;
     ~Module();
-    [[nodiscard]] Content& content() const { return *content_; }
+    [[nodiscard]] Content &content() const { return *content_; }
 
   private:
     std::unique_ptr<Content> content_;
@@ -43,6 +43,6 @@ struct Lowered {
     std::string problem; // empty when there is a module
 };
 
-[[nodiscard]] Lowered lower(const graph::Graph& graph, const schedule::Schedule& schedule, const Target& target);
+[[nodiscard]] Lowered lower(const graph::Graph &graph, const schedule::Schedule &schedule, const Target &target);
 
 } // namespace tactus::lower

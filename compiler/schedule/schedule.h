@@ -119,6 +119,7 @@ struct ScopePlan {
 struct Schedule {
     Options options;
     std::vector<ScopePlan> scopes;         // by ScopeId
+    std::vector<graph::NodeId> constants;  // live nodes that are made of constants, in an order
     std::vector<std::uint32_t> parameters; // those that a live node reads
     std::vector<std::uint32_t> actives;    // polys whose `active` a live node reads
     std::vector<Loop> loops;
@@ -139,9 +140,9 @@ struct Schedule {
     [[nodiscard]] std::uint32_t find(Role role, std::uint32_t owner) const;
 };
 
-[[nodiscard]] Schedule schedule(const graph::Graph& graph, const Options& options);
+[[nodiscard]] Schedule schedule(const graph::Graph &graph, const Options &options);
 
 // The stable text of --emit=schedule: loops and why they are apart, the layout, the sums of memory.
-[[nodiscard]] std::string print(const Schedule& schedule, const graph::Graph& graph);
+[[nodiscard]] std::string print(const Schedule &schedule, const graph::Graph &graph);
 
 } // namespace tactus::schedule

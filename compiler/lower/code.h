@@ -1,0 +1,146 @@
+// One function of the kernel under construction. In: the graph, its schedule and a function to fill. It knows where the
+// builder stands (in the patch or in a group of lanes, in a frame or outside) and finds the value of any node from
+// there: in a register, in the state, in a scratch buffer, spread over the lanes. Used inside this stage only.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include <llvm/ADT/STLFunctionalExtras.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
+
+#include "compiler/graph/graph.h"
+#include "compiler/lower/arithmetic.h"
+#include "compiler/lower/lower.h"
+#include "compiler/schedule/schedule.h"
+
+namespace tactus::lower {
+
+using graph::NodeId;
+using graph::ScopeId;
+using schedule::none;
+using schedule::Role;
+
+// The structs of runtime/kernel.h as LLVM types; members are named by their index there.
+struct Abi {
+    explicit Abi(llvm::LLVMContext &context);
+    llvm::StructType *memory, *call, *voices, *note_line;
+
+    enum Memory : unsigned { kernel, state, scratch, lines, memory_voices, params, note_lines };
+    enum Call : unsigned { frame, in, out, beat, beat_step, tempo, status };
+    enum Voices : unsigned {
+        field,
+        gate,
+        start,
+        stolen,
+        awake,
+        level,
+        awake_groups,
+        awake_group_count,
+        first_field = 100
+    };
+};
+
+// What all functions of one kernel share.
+struct Kernel {
+    const graph::Graph &graph;
+    const schedule::Schedule &schedule;
+    const Target &target;
+    llvm::Module &module;
+    Abi abi;
+    std::vector<llvm::GlobalVariable *> tables;
+
+    Kernel(const graph::Graph &graph_, const schedule::Schedule &schedule_, const Target &target_,
+           llvm::Module &module_);
+    // A function void(pointer…, i32…) with the attributes of strict numbers; `words` counts the i32 after the pointers.
+    llvm::Function *function(const std::string &name, unsigned pointers, unsigned words);
+    [[nodiscard]] std::uint32_t fade_frames() const;
+};
+
+// The values of one scope, as far as they are known where the builder stands.
+struct Place {
+    unsigned lanes = 1;
+    ScopeId scope = graph::patch_scope;
+    llvm::Instruction *head = nullptr;  // where values that do not change from frame to frame are fetched; null: here
+    llvm::Value *group = nullptr;       // index of the lane group
+    llvm::Value *group_state = nullptr; // its state: a field lies at + offset
+    llvm::Value *slot = nullptr;        // in `start` only
+    std::unordered_map<std::uint32_t, llvm::Value *> values, memory, next, outputs; // by node
+    std::unordered_map<std::uint32_t, llvm::Value *> notes; // gate, start, stolen, awake, by Abi::Voices
+    llvm::Value *ramp_position = nullptr, *fade = nullptr, *age = nullptr;
+};
+
+// A value that goes from frame to frame in a register.
+struct Carried {
+    llvm::Value *initial = nullptr;
+    llvm::PHINode *now = nullptr;
+    llvm::Value *next = nullptr; // set by the body
+};
+
+class Code {
+  public:
+    Code(Kernel &kernel, llvm::Function *function);
+
+    Kernel &kernel;
+    const graph::Graph &graph;
+    const schedule::Schedule &schedule;
+    llvm::IRBuilder<> builder;
+    Place patch, voice;
+    Place *here = &patch;
+    llvm::Value *frames = nullptr; // frames of this call, at most 16
+    llvm::Value *frame = nullptr;  // the running one
+
+    [[nodiscard]] const graph::Node &node(NodeId id) const { return graph[id]; }
+    [[nodiscard]] IrArithmetic arithmetic() { return {builder, here->lanes}; }
+    llvm::Type *real() { return widen(builder.getFloatTy(), here->lanes); }
+    llvm::Type *integer() { return widen(builder.getInt32Ty(), here->lanes); }
+
+    // The value of a node where the builder stands.
+    llvm::Value *value(NodeId id);
+    llvm::Value *operand(NodeId id, std::uint32_t i) { return value(graph.input(id, i)); }
+    // The clock of a memory, or null when it runs on every sample.
+    llvm::Value *clock(NodeId id) { return node(id).clock.valid() ? value(node(id).clock) : nullptr; }
+    void define(NodeId id, llvm::Value *value) { here->values[id.index] = value; }
+
+    // The same number in all lanes.
+    llvm::Value *spread(llvm::Value *scalar);
+    // Runs `make` with the builder at the head of the place (outside the loop over frames).
+    llvm::Value *at_head(const Place &place, llvm::function_ref<llvm::Value *()> make);
+    llvm::Value *at_entry(llvm::function_ref<llvm::Value *()> make) { return at_head(patch, make); }
+
+    llvm::Value *load_field(std::uint32_t field);
+    void store_field(std::uint32_t field, llvm::Value *value);
+    // Pointers that do not change in a call are fetched once, at the entry.
+    llvm::Value *memory_pointer(Abi::Memory member);
+    llvm::Value *call_value(Abi::Call member);
+    llvm::Value *voices_value(std::uint32_t poly, unsigned member);
+    llvm::Value *line_pointer(std::uint32_t line) { return pointer_in(5, memory_pointer(Abi::lines), line); }
+    llvm::Value *input_pointer(std::uint32_t port) { return pointer_in(6, call_value(Abi::in), port); }
+    llvm::Value *output_pointer(std::uint32_t port) { return pointer_in(7, call_value(Abi::out), port); }
+    llvm::Value *note(unsigned member);      // gate, start, stolen, awake as truths of the lanes
+    llvm::Value *note_word(unsigned member); // where the words of the lanes lie in an array of tactus_voices
+    llvm::Value *byte_offset(llvm::Value *pointer, llvm::Value *bytes);
+    llvm::Value *byte_offset(llvm::Value *pointer, std::uint64_t bytes);
+
+    void store_buffer(NodeId id, llvm::Value *value);
+    llvm::Value *frame_low(); // the low word of the absolute frame
+    llvm::Value *sample_index() { return builder.CreateAdd(frame_low(), frame); }
+
+    // Loops. The builder stands in the body while `body` runs and behind the loop afterwards.
+    void each_awake_group(std::uint32_t poly, llvm::function_ref<void()> body);
+    void each_frame(std::vector<Carried> &carried, llvm::function_ref<void()> body);
+    void count_to(llvm::Value *count, const char *name, llvm::function_ref<void(llvm::Value *)> body);
+    void finish() { builder.CreateRetVoid(); }
+
+  private:
+    llvm::Value *pointer_in(std::uint64_t kind, llvm::Value *array, std::uint32_t index);
+    llvm::Value *missing(NodeId id, Place &place);
+    llvm::Value *buffer_address(NodeId id, const Place &place);
+    llvm::Value *field_address(std::uint32_t field);
+
+    llvm::Value *memory_, *call_ = nullptr;
+    std::unordered_map<std::uint64_t, llvm::Value *> pointers_;
+};
+
+} // namespace tactus::lower

@@ -1,0 +1,177 @@
+#include "compiler/lower/frames.h"
+
+#include <fmt/format.h>
+
+#include "compiler/lower/ops.h"
+#include "compiler/lower/voices.h"
+
+namespace tactus::lower {
+
+namespace {
+
+using schedule::Loop;
+using schedule::Segment;
+using schedule::Step;
+using schedule::StepKind;
+
+class LoopCode {
+  public:
+    LoopCode(Kernel &kernel, const Loop &loop, llvm::Function *function)
+        : code_(kernel, function), builder_(code_.builder), loop_(loop) {
+        llvm::Value *asked = function->getArg(2);
+        code_.frames = code_.at_entry([&]() -> llvm::Value * {
+            return builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, asked, builder_.getInt32(graph::tick_frames));
+        });
+    }
+
+    void make() {
+        if (loop_.fused)
+            fused();
+        else if (loop_.segments[0].scope == graph::patch_scope)
+            over_frames(loop_.segments[0]);
+        else
+            over_voices(loop_.segments[0]);
+        code_.finish();
+    }
+
+  private:
+    // A segment whose memories stay in registers from frame to frame.
+    void over_frames(const Segment &segment) {
+        const std::vector<NodeId> &memories = segment.commits;
+        std::vector<Carried> carried;
+        for (const NodeId id : memories)
+            carried.push_back({code_.load_field(field(id)), nullptr, nullptr});
+        const Step *watched = nullptr;
+        for (const Step &step : segment.steps)
+            if (step.kind == StepKind::Watch)
+                watched = &step;
+        Watch watch(code_, watched == nullptr ? 0 : watched->index);
+        if (watched != nullptr)
+            watch.carry(carried);
+        code_.each_frame(carried, [&] {
+            for (std::size_t i = 0; i < memories.size(); ++i)
+                code_.here->memory[memories[i].index] = carried[i].now;
+            for (const Step &step : segment.steps)
+                if (step.kind == StepKind::Watch)
+                    watch.move(carried.back());
+                else
+                    run(step);
+            for (std::size_t i = 0; i < memories.size(); ++i)
+                carried[i].next = committed_value(code_, memories[i]);
+        });
+        for (std::size_t i = 0; i < memories.size(); ++i)
+            code_.store_field(field(memories[i]), carried[i].next);
+        if (watched != nullptr)
+            watch.keep(carried.back());
+    }
+
+    void over_voices(const Segment &segment) {
+        std::vector<NodeId> sums;
+        for (const Step &step : segment.steps)
+            if (step.kind == StepKind::Accumulate)
+                sums.emplace_back(step.index);
+        if (!sums.empty()) {
+            std::vector<Carried> none_carried;
+            code_.each_frame(none_carried, [&] {
+                for (const NodeId id : sums)
+                    zero_partials(code_, id);
+            });
+        }
+        code_.each_awake_group(segment.scope.index - 1, [&] { over_frames(segment); });
+    }
+
+    // Frames outermost: the patch's memories stay in registers, those of voices in the state.
+    void fused() {
+        std::vector<NodeId> memories;
+        std::vector<Carried> carried;
+        for (const Segment &segment : loop_.segments)
+            if (segment.scope == graph::patch_scope)
+                for (const NodeId id : segment.commits) {
+                    memories.push_back(id);
+                    carried.push_back({code_.load_field(field(id)), nullptr, nullptr});
+                }
+        code_.each_frame(carried, [&] {
+            for (std::size_t i = 0; i < memories.size(); ++i)
+                code_.patch.memory[memories[i].index] = carried[i].now;
+            for (const Segment &segment : loop_.segments)
+                if (segment.scope == graph::patch_scope)
+                    for (const Step &step : segment.steps)
+                        run(step);
+                else
+                    fused_voices(segment);
+            for (std::size_t i = 0; i < memories.size(); ++i)
+                carried[i].next = committed_value(code_, memories[i]);
+        });
+        for (std::size_t i = 0; i < memories.size(); ++i)
+            code_.store_field(field(memories[i]), carried[i].next);
+    }
+
+    void fused_voices(const Segment &segment) {
+        for (const Step &step : segment.steps)
+            if (step.kind == StepKind::Accumulate)
+                zero_partials(code_, NodeId{step.index});
+        code_.each_awake_group(segment.scope.index - 1, [&] {
+            load_memories(segment.scope);
+            for (const Step &step : segment.steps)
+                run(step);
+            for (const NodeId id : segment.commits)
+                code_.store_field(field(id), committed_value(code_, id));
+        });
+    }
+
+    // Those of the whole loop's scope: a line's count is read by taps of other segments.
+    void load_memories(ScopeId scope) {
+        for (const Segment &segment : loop_.segments)
+            if (segment.scope == scope)
+                for (const NodeId id : segment.commits)
+                    code_.here->memory[id.index] = code_.load_field(field(id));
+    }
+
+    void run(const Step &step) {
+        const NodeId id{step.index};
+        switch (step.kind) {
+        case StepKind::Evaluate: {
+            llvm::Value *value = lower_op(code_, id);
+            code_.define(id, value);
+            if (code_.schedule.buffer_of[id.index] != none)
+                code_.store_buffer(id, value);
+            break;
+        }
+        case StepKind::Accumulate:
+            accumulate(code_, id);
+            break;
+        case StepKind::Output:
+            write_output(code_, step.index);
+            break;
+        case StepKind::WriteNotes:
+            write_notes(code_, step.index);
+            break;
+        case StepKind::Watch:
+            break; // moved by over_frames; never in a fused loop
+        }
+    }
+
+    std::uint32_t field(NodeId id) const { return code_.schedule.field_of[id.index]; }
+
+    Code code_;
+    llvm::IRBuilder<> &builder_;
+    const Loop &loop_;
+};
+
+} // namespace
+
+llvm::Function *lower_part(Kernel &kernel) {
+    std::vector<llvm::Function *> loops;
+    for (const Loop &loop : kernel.schedule.loops) {
+        loops.push_back(kernel.function(fmt::format("loop_{}", loops.size()), 2, 1));
+        LoopCode(kernel, loop, loops.back()).make();
+    }
+    llvm::Function *part = kernel.function("part", 2, 1);
+    Code code(kernel, part);
+    for (llvm::Function *loop : loops)
+        code.builder.CreateCall(loop, {part->getArg(0), part->getArg(1), part->getArg(2)});
+    code.finish();
+    return part;
+}
+
+} // namespace tactus::lower

@@ -1,0 +1,170 @@
+// Delay lines and tables in memory. A line without a clock lies at the absolute frame, the same for all lanes, so a
+// fixed distance is one load; a line with a clock has a count for each lane. Voice lines are never cleared: samples
+// from before a voice's start are told by its age and read as the line's `value`.
+#include "compiler/lower/ops.h"
+#include "compiler/math/functions.h"
+
+namespace tactus::lower {
+
+namespace {
+
+// One word for each lane from base + 4 * index, index an integer of the place's lanes.
+llvm::Value *gather(Code &code, llvm::Value *base, llvm::Value *index) {
+    llvm::IRBuilder<> &builder = code.builder;
+    const auto load = [&](llvm::Value *i) {
+        llvm::Value *address =
+            builder.CreateGEP(builder.getFloatTy(), base, builder.CreateZExt(i, builder.getInt64Ty()));
+        return builder.CreateAlignedLoad(builder.getFloatTy(), address, llvm::Align(4));
+    };
+    if (code.here->lanes == 1)
+        return load(index);
+    llvm::Value *all = llvm::PoisonValue::get(code.real());
+    for (unsigned lane = 0; lane < code.here->lanes; ++lane)
+        all = builder.CreateInsertElement(all, load(builder.CreateExtractElement(index, lane)), lane);
+    return all;
+}
+
+void scatter(Code &code, llvm::Value *base, llvm::Value *index, llvm::Value *x) {
+    llvm::IRBuilder<> &builder = code.builder;
+    const auto store = [&](llvm::Value *i, llvm::Value *one) {
+        llvm::Value *address =
+            builder.CreateGEP(builder.getFloatTy(), base, builder.CreateZExt(i, builder.getInt64Ty()));
+        builder.CreateAlignedStore(one, address, llvm::Align(4));
+    };
+    if (code.here->lanes == 1)
+        return store(index, x);
+    for (unsigned lane = 0; lane < code.here->lanes; ++lane)
+        store(builder.CreateExtractElement(index, lane), builder.CreateExtractElement(x, lane));
+}
+
+// Lane 0, 1, 2 … of the place.
+llvm::Value *lane_numbers(Code &code) {
+    std::vector<llvm::Constant *> numbers;
+    for (unsigned lane = 0; lane < code.here->lanes; ++lane)
+        numbers.push_back(code.builder.getInt32(lane));
+    return code.here->lanes == 1 ? static_cast<llvm::Value *>(numbers[0]) : llvm::ConstantVector::get(numbers);
+}
+
+// A line as the place sees it.
+class LineAccess {
+  public:
+    LineAccess(Code &code, NodeId id)
+        : code_(code), builder_(code.builder), id_(id), node_(code.node(id)),
+          line_(code.schedule.lines[code.schedule.line_of[id.index]]), of_voice_(node_.scope != graph::patch_scope) {}
+
+    // Where sample number `number` lies, in words from the line's base for the lanes of the group.
+    llvm::Value *index_of(llvm::Value *number) {
+        IrArithmetic arithmetic = code_.arithmetic();
+        llvm::Value *wrapped =
+            builder_.CreateAnd(number, arithmetic.integer_constant(static_cast<std::int32_t>(line_.frames - 1)));
+        if (!of_voice_ || line_.lanes == 1)
+            return wrapped;
+        llvm::Value *lanes = arithmetic.integer_constant(static_cast<std::int32_t>(line_.lanes));
+        return builder_.CreateAdd(builder_.CreateMul(wrapped, lanes), lane_numbers(code_));
+    }
+
+    llvm::Value *base() {
+        llvm::Value *pointer = code_.line_pointer(code_.schedule.line_of[id_.index]);
+        if (!of_voice_)
+            return pointer;
+        return code_.at_head(*code_.here, [&] {
+            llvm::Value *group = builder_.CreateZExt(code_.here->group, builder_.getInt64Ty());
+            const std::uint64_t bytes = std::uint64_t{4} * line_.frames * line_.lanes;
+            return builder_.CreateGEP(builder_.getInt8Ty(), pointer,
+                                      builder_.CreateMul(group, builder_.getInt64(bytes)));
+        });
+    }
+
+    // The number of the sample that this frame writes: one for all lanes (no clock), or one for each.
+    bool is_uniform() const { return !node_.clock.valid(); }
+    llvm::Value *uniform_address(llvm::Value *number) {
+        llvm::Value *wrapped = builder_.CreateAnd(number, builder_.getInt32(line_.frames - 1));
+        const std::uint32_t lanes = of_voice_ ? line_.lanes : 1;
+        llvm::Value *offset = builder_.CreateMul(builder_.CreateZExt(wrapped, builder_.getInt64Ty()),
+                                                 builder_.getInt64(4 * std::uint64_t{lanes}));
+        return builder_.CreateGEP(builder_.getInt8Ty(), base(), offset);
+    }
+    llvm::Value *count() {
+        if (of_voice_ || code_.here == &code_.patch)
+            return code_.here->memory[id_.index];
+        return code_.spread(code_.patch.memory[id_.index]);
+    }
+
+    void write(llvm::Value *x) {
+        if (is_uniform())
+            builder_.CreateAlignedStore(x, uniform_address(code_.sample_index()),
+                                        llvm::Align(4 * std::uint64_t{code_.here->lanes}));
+        else // off its clock it writes where nothing reads: the next sample's place
+            scatter(code_, base(), index_of(count()), x);
+    }
+
+    llvm::Value *read(llvm::Value *distance) {
+        IrArithmetic arithmetic = code_.arithmetic();
+        llvm::Value *since_start = nullptr;
+        llvm::Value *sample = nullptr;
+        llvm::Value *same = llvm::isa<llvm::Constant>(distance) ? same_in_all(distance) : nullptr;
+        if (is_uniform() && same != nullptr) {
+            sample = load_uniform(builder_.CreateSub(code_.sample_index(), same));
+        } else if (is_uniform()) {
+            sample = gather(code_, base(), index_of(builder_.CreateSub(code_.spread(code_.sample_index()), distance)));
+        } else {
+            // Off its clock the line stands still: its last sample is 1 ago, and 0 ago is the same.
+            llvm::Value *one = arithmetic.integer_constant(1);
+            llvm::Value *at_least_one = builder_.CreateSelect(builder_.CreateICmpSLT(distance, one), one, distance);
+            distance = builder_.CreateSelect(code_.value(node_.clock), distance, at_least_one);
+            sample = gather(code_, base(), index_of(builder_.CreateSub(count(), distance)));
+            since_start = count();
+        }
+        if (!of_voice_)
+            return sample;
+        if (since_start == nullptr)
+            since_start = age(code_);
+        llvm::Value *written = builder_.CreateICmpULE(distance, since_start);
+        return builder_.CreateSelect(written, sample, arithmetic.real_constant(node_.value));
+    }
+
+  private:
+    llvm::Value *same_in_all(llvm::Value *distance) {
+        if (code_.here->lanes == 1)
+            return distance;
+        return llvm::cast<llvm::Constant>(distance)->getSplatValue();
+    }
+
+    llvm::Value *load_uniform(llvm::Value *number) {
+        if (of_voice_)
+            return builder_.CreateAlignedLoad(code_.real(), uniform_address(number),
+                                              llvm::Align(4 * std::uint64_t{line_.lanes}));
+        return code_.spread(builder_.CreateAlignedLoad(builder_.getFloatTy(), uniform_address(number), llvm::Align(4)));
+    }
+
+    Code &code_;
+    llvm::IRBuilder<> &builder_;
+    NodeId id_;
+    const graph::Node &node_;
+    const schedule::Line &line_;
+    bool of_voice_;
+};
+
+} // namespace
+
+llvm::Value *lower_line(Code &code, NodeId id) {
+    IrArithmetic arithmetic = code.arithmetic();
+    llvm::Value *x = math::calm(arithmetic, code.operand(id, 0));
+    LineAccess(code, id).write(x);
+    return x;
+}
+
+llvm::Value *line_sample(Code &code, NodeId line, llvm::Value *distance) {
+    return LineAccess(code, line).read(distance);
+}
+
+llvm::Value *lower_table(Code &code, NodeId id) {
+    IrArithmetic arithmetic = code.arithmetic();
+    const std::uint32_t table = code.node(id).a;
+    const auto entries = static_cast<float>(code.graph.tables[table].values.size() - 1);
+    llvm::Value *x =
+        math::clamp(arithmetic, code.operand(id, 0), arithmetic.real_constant(0.0f), arithmetic.real_constant(entries));
+    return gather(code, code.kernel.tables[table], arithmetic.truncate_to_integer(x));
+}
+
+} // namespace tactus::lower

@@ -1,0 +1,102 @@
+// Operations that read what the runtime hands in, and ramps. Note fields, gates and tick values do not change from
+// frame to frame: they are fetched at the head of their place.
+#include "compiler/graph/hash.h"
+#include "compiler/lower/ops.h"
+#include "compiler/math/functions.h"
+
+namespace tactus::lower {
+
+llvm::Value *lower_parameter(Code &code, NodeId id) {
+    const std::uint32_t index = code.node(id).a;
+    if (!code.graph.parameters[index].stepped)
+        return code.load_field(code.schedule.find(Role::ParameterValue, index));
+    llvm::Value *params = code.memory_pointer(Abi::params);
+    return code.builder.CreateAlignedLoad(code.real(), code.byte_offset(params, 4 * std::uint64_t{index}),
+                                          llvm::Align(4));
+}
+
+llvm::Value *lower_note_value(Code &code, NodeId id) {
+    return code.builder.CreateAlignedLoad(code.real(), code.note_word(Abi::first_field + code.node(id).a),
+                                          llvm::Align(4));
+}
+
+llvm::Value *lower_note_gate(Code &code, NodeId) { return code.note(Abi::gate); }
+
+llvm::Value *lower_note_on(Code &code, NodeId) {
+    llvm::Value *first = code.builder.CreateICmpEQ(code.frame, code.builder.getInt32(0));
+    return code.builder.CreateAnd(code.note(Abi::start), code.spread(first));
+}
+
+llvm::Value *lower_voice_input(Code &code, NodeId id) {
+    llvm::Value *port = code.input_pointer(code.node(id).a);
+    llvm::Value *address = code.byte_offset(port, code.builder.CreateMul(code.frame, code.builder.getInt32(4)));
+    IrArithmetic arithmetic = code.arithmetic();
+    return math::calm(arithmetic, code.builder.CreateAlignedLoad(code.real(), address, llvm::Align(4)));
+}
+
+llvm::Value *lower_tempo(Code &code, NodeId) { return code.call_value(Abi::tempo); }
+
+// The low word of beat + f beat_step: the fraction of a 32.32 number.
+llvm::Value *lower_beat_phase(Code &code, NodeId) {
+    llvm::Type *word = code.builder.getInt32Ty();
+    llvm::Value *beat = code.builder.CreateTrunc(code.call_value(Abi::beat), word);
+    llvm::Value *step = code.builder.CreateTrunc(code.call_value(Abi::beat_step), word);
+    return code.builder.CreateAdd(beat, code.builder.CreateMul(code.frame, step));
+}
+
+llvm::Value *lower_active(Code &code, NodeId id) {
+    return code.arithmetic().to_real(code.load_field(code.schedule.find(Role::Active, code.node(id).a)));
+}
+
+// Partials p[0..15] of this frame: p[k] += p[k + 8] for k < 8, then 4, 2, 1.
+llvm::Value *lower_voice_sum(Code &code, NodeId id) {
+    llvm::IRBuilder<> &builder = code.builder;
+    llvm::Value *sum =
+        builder.CreateAlignedLoad(widen(builder.getFloatTy(), 16), partials_address(code, id), llvm::Align(64));
+    for (int half = 8; half > 0; half /= 2) {
+        std::vector<int> low, high;
+        for (int k = 0; k < half; ++k) {
+            low.push_back(k);
+            high.push_back(k + half);
+        }
+        llvm::Value *lower_half = builder.CreateShuffleVector(sum, low);
+        sum = builder.CreateFAdd(lower_half, builder.CreateShuffleVector(sum, high));
+    }
+    return builder.CreateExtractElement(sum, std::uint64_t{0});
+}
+
+// The state a random source starts with: the key of its name, and the graph's seed with the number of the slot.
+llvm::Value *seed_of(Code &code, NodeId id) {
+    IrArithmetic arithmetic = code.arithmetic();
+    const graph::NameId name = code.node(id).name;
+    const std::uint64_t key = graph::fnv1a(name.valid() ? code.graph.names[name.index] : std::string());
+    const auto word = [&](std::uint64_t bits) {
+        return arithmetic.integer_constant(static_cast<std::int32_t>(static_cast<std::uint32_t>(bits)));
+    };
+    llvm::Value *seed = word(code.graph.seed);
+    if (code.here->slot != nullptr)
+        seed = code.builder.CreateAdd(seed, code.here->slot);
+    return math::hash3(arithmetic, word(key), word(key >> 32), seed);
+}
+
+llvm::Value *lower_random_start(Code &code, NodeId id) {
+    IrArithmetic arithmetic = code.arithmetic();
+    return math::random_value(arithmetic, math::random_step(arithmetic, seed_of(code, id)));
+}
+
+llvm::Value *lower_ramp(Code &code, NodeId id) {
+    Place &place = *code.here;
+    llvm::IRBuilder<> &builder = code.builder;
+    const std::uint32_t field = code.schedule.field_of[id.index];
+    llvm::Value *from = code.at_head(place, [&] { return code.load_field(field); });
+    llvm::Value *way = code.at_head(place, [&] { return builder.CreateFSub(code.load_field(field + 1), from); });
+    if (place.ramp_position == nullptr) {
+        llvm::Value *in_tick = builder.CreateAnd(code.sample_index(), builder.getInt32(graph::tick_frames - 1));
+        llvm::Value *position = builder.CreateSIToFP(in_tick, builder.getFloatTy());
+        position = builder.CreateFMul(position, llvm::ConstantFP::get(builder.getFloatTy(), 0.0625));
+        place.ramp_position = code.spread(position);
+    }
+    return builder.CreateFAdd(from, builder.CreateFMul(way, place.ramp_position));
+}
+
+} // namespace tactus::lower

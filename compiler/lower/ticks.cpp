@@ -1,0 +1,299 @@
+#include "compiler/lower/ticks.h"
+
+#include <fmt/format.h>
+
+#include "compiler/graph/describe.h"
+#include "compiler/lower/ops.h"
+#include "compiler/math/functions.h"
+
+namespace tactus::lower {
+
+namespace {
+
+using graph::Op;
+using schedule::ScopePlan;
+
+void calm_memories(Code &code, const ScopePlan &plan) {
+    for (const NodeId id : plan.memories) {
+        const graph::Node &node = code.node(id);
+        if (node.type != graph::Type::Real || node.op == Op::random)
+            continue;
+        IrArithmetic arithmetic = code.arithmetic();
+        const std::uint32_t field = code.schedule.field_of[id.index];
+        code.store_field(field, math::calm(arithmetic, code.load_field(field)));
+    }
+}
+
+void move_ramps(Code &code, const ScopePlan &plan) {
+    for (const NodeId id : plan.ramps) {
+        const std::uint32_t field = code.schedule.field_of[id.index];
+        code.store_field(field, code.load_field(field + 1));
+    }
+}
+
+// {value, target, step, remaining} of one parameter moves by one tick.
+void move_parameter(Code &code, std::uint32_t index) {
+    llvm::IRBuilder<> &builder = code.builder;
+    IrArithmetic a = code.arithmetic();
+    const std::uint32_t first = code.schedule.find(Role::ParameterValue, index);
+    const std::uint32_t ticks = code.graph.parameters[index].smooth_ticks;
+    llvm::Value *address = code.byte_offset(code.memory_pointer(Abi::params), 4 * std::uint64_t{index});
+    llvm::Value *asked = builder.CreateAlignedLoad(builder.getFloatTy(), address, llvm::Align(4));
+    llvm::Value *value = code.load_field(first), *target = code.load_field(first + 1);
+    llvm::Value *changed = builder.CreateFCmpUNE(asked, target);
+    llvm::Value *fresh_step = a.divide(a.subtract(asked, value), a.real_constant(static_cast<float>(ticks)));
+    llvm::Value *step = builder.CreateSelect(changed, fresh_step, code.load_field(first + 2));
+    llvm::Value *left = builder.CreateSelect(changed, builder.getInt32(ticks), code.load_field(first + 3));
+    target = builder.CreateSelect(changed, asked, target);
+    llvm::Value *moving = builder.CreateICmpNE(left, builder.getInt32(0));
+    llvm::Value *less = builder.CreateSub(left, builder.getInt32(1));
+    llvm::Value *arrived = builder.CreateICmpEQ(less, builder.getInt32(0));
+    llvm::Value *moved = builder.CreateSelect(arrived, target, a.add(value, step));
+    code.store_field(first, builder.CreateSelect(moving, moved, value));
+    code.store_field(first + 1, target);
+    code.store_field(first + 2, step);
+    code.store_field(first + 3, builder.CreateSelect(moving, less, left));
+}
+
+// How many lanes are true, as one number.
+llvm::Value *count_true(Code &code, llvm::Value *truths) {
+    llvm::IRBuilder<> &builder = code.builder;
+    llvm::Value *counts = builder.CreateZExt(truths, code.integer());
+    if (code.here->lanes == 1)
+        return counts;
+    llvm::Value *count = builder.CreateExtractElement(counts, std::uint64_t{0});
+    for (unsigned lane = 1; lane < code.here->lanes; ++lane)
+        count = builder.CreateAdd(count, builder.CreateExtractElement(counts, lane));
+    return count;
+}
+
+// Levels, and which voices of the group fall asleep; gives those that stay awake.
+llvm::Value *decide_idle(Code &code, std::uint32_t index) {
+    llvm::IRBuilder<> &builder = code.builder;
+    IrArithmetic a = code.arithmetic();
+    const graph::Poly &poly = code.graph.polys[index];
+    const auto field = [&](Role role) { return code.schedule.find(role, index); };
+    llvm::Value *awake = code.note(Abi::awake);
+    llvm::Value *peak = code.load_field(field(Role::Peak));
+    llvm::Value *levels = code.note_word(Abi::level);
+    llvm::Value *level = builder.CreateAlignedLoad(code.real(), levels, llvm::Align(4));
+    builder.CreateAlignedStore(a.select(awake, peak, level), levels, llvm::Align(4));
+    llvm::Value *sleeps = nullptr;
+    if (poly.idle.valid()) {
+        sleeps = code.load_field(field(Role::Idle));
+    } else {
+        llvm::Value *silent =
+            builder.CreateAnd(a.boolean_not(code.note(Abi::gate)), a.less(peak, a.real_constant(graph::silent_level)));
+        llvm::Value *longer = builder.CreateAdd(code.load_field(field(Role::Quiet)), a.integer_constant(1));
+        llvm::Value *quiet = builder.CreateSelect(silent, longer, a.integer_constant(0));
+        code.store_field(field(Role::Quiet), quiet);
+        const auto ticks = static_cast<std::int32_t>(graph::quiet_ticks(code.graph, poly));
+        sleeps = builder.CreateICmpUGE(quiet, a.integer_constant(ticks));
+    }
+    llvm::Value *faded = builder.CreateICmpEQ(code.load_field(field(Role::Remaining)), a.integer_constant(0));
+    sleeps = builder.CreateOr(sleeps, builder.CreateAnd(code.note(Abi::stolen), faded));
+    sleeps = builder.CreateAnd(sleeps, a.boolean_not(code.note(Abi::start)));
+    llvm::Value *stays = builder.CreateAnd(awake, a.boolean_not(sleeps));
+    builder.CreateAlignedStore(builder.CreateZExt(stays, code.integer()), code.note_word(Abi::awake), llvm::Align(4));
+    code.store_field(field(Role::Peak), a.real_constant(0.0f));
+    return stays;
+}
+
+void advance_voices(Code &code, std::uint32_t poly) {
+    const std::uint32_t active = code.schedule.find(Role::Active, poly);
+    if (active != none) { // the queue moves on; the groups add up its new end
+        code.store_field(active, code.load_field(active + 4));
+        for (std::uint32_t i = 4; i > 1; --i)
+            code.store_field(active + i, code.load_field(active + i - 1));
+        code.store_field(active + 1, code.builder.getInt32(0));
+    }
+    const ScopePlan &plan = code.schedule.scopes[1 + poly];
+    code.each_awake_group(poly, [&] {
+        llvm::Value *stays = decide_idle(code, poly);
+        calm_memories(code, plan);
+        move_ramps(code, plan);
+        if (active == none)
+            return;
+        llvm::Value *count = count_true(code, stays);
+        Place *const voice = code.here;
+        code.here = &code.patch;
+        code.store_field(active + 1, code.builder.CreateAdd(code.load_field(active + 1), count));
+        code.here = voice;
+    });
+}
+
+llvm::Function *lower_advance(Kernel &kernel) {
+    llvm::Function *function = kernel.function("advance", 2, 0);
+    Code code(kernel, function);
+    for (std::uint32_t poly = 0; poly < kernel.graph.polys.size(); ++poly)
+        advance_voices(code, poly);
+    for (const std::uint32_t p : kernel.schedule.parameters)
+        if (!kernel.graph.parameters[p].stepped)
+            move_parameter(code, p);
+    calm_memories(code, kernel.schedule.scopes[0]);
+    move_ramps(code, kernel.schedule.scopes[0]);
+    code.finish();
+    return function;
+}
+
+// Computes nodes in order and stores those that later code reads.
+void compute(Code &code, const std::vector<NodeId> &nodes) {
+    for (const NodeId id : nodes) {
+        llvm::Value *value = lower_op(code, id);
+        code.define(id, value);
+        if (const std::uint32_t field = code.schedule.value_field_of[id.index]; field != none)
+            code.store_field(field, value);
+    }
+}
+
+void refresh_voices(Code &code, std::uint32_t poly) {
+    const ScopePlan &plan = code.schedule.scopes[1 + poly];
+    if (plan.tick.empty() && plan.ramps.empty())
+        return;
+    code.each_awake_group(poly, [&] {
+        compute(code, plan.tick);
+        for (const NodeId id : plan.ramps) {
+            const std::uint32_t field = code.schedule.field_of[id.index];
+            llvm::Value *x = code.operand(id, 0);
+            code.store_field(field + 1, x);
+            code.store_field(field, code.builder.CreateSelect(code.note(Abi::start), x, code.load_field(field)));
+        }
+    });
+}
+
+llvm::Function *lower_refresh(Kernel &kernel) {
+    llvm::Function *function = kernel.function("refresh", 2, 0);
+    Code code(kernel, function);
+    const ScopePlan &plan = kernel.schedule.scopes[0];
+    code.at_entry([&]() -> llvm::Value * { // before the voices, which spread these values at the entry
+        compute(code, plan.tick);
+        for (const NodeId id : plan.ramps)
+            code.store_field(kernel.schedule.field_of[id.index] + 1, code.operand(id, 0));
+        return nullptr;
+    });
+    for (std::uint32_t poly = 0; poly < kernel.graph.polys.size(); ++poly)
+        refresh_voices(code, poly);
+    code.finish();
+    return function;
+}
+
+// Initial values and memories of the place's instance.
+void start_instance(Code &code, const ScopePlan &plan) {
+    compute(code, plan.initial);
+    for (const NodeId id : plan.memories)
+        code.store_field(code.schedule.field_of[id.index], start_value(code, id));
+}
+
+void fill_lines(Code &code) {
+    llvm::IRBuilder<> &builder = code.builder;
+    for (std::uint32_t i = 0; i < code.schedule.lines.size(); ++i) {
+        const schedule::Line &line = code.schedule.lines[i];
+        if (line.init == 0.0f || code.node(line.node).scope != graph::patch_scope)
+            continue; // memory comes zeroed; a voice's line is told by its age
+        llvm::Type *block = widen(builder.getFloatTy(), 16);
+        llvm::Value *base = code.line_pointer(i);
+        code.count_to(builder.getInt32(line.frames / 16), "fill", [&](llvm::Value *k) {
+            llvm::Value *address = code.byte_offset(base, builder.CreateMul(k, builder.getInt32(64)));
+            builder.CreateAlignedStore(llvm::ConstantFP::get(block, static_cast<double>(line.init)), address,
+                                       llvm::Align(64));
+        });
+    }
+}
+
+llvm::Function *lower_init(Kernel &kernel, llvm::Function *refresh) {
+    llvm::Function *function = kernel.function("init", 2, 0);
+    Code code(kernel, function);
+    llvm::IRBuilder<> &builder = code.builder;
+    const ScopePlan &plan = kernel.schedule.scopes[0];
+    start_instance(code, plan);
+    for (const std::uint32_t p : kernel.schedule.parameters) {
+        if (kernel.graph.parameters[p].stepped)
+            continue;
+        const std::uint32_t first = kernel.schedule.find(Role::ParameterValue, p);
+        llvm::Value *address = code.byte_offset(code.memory_pointer(Abi::params), 4 * std::uint64_t{p});
+        llvm::Value *asked = builder.CreateAlignedLoad(builder.getFloatTy(), address, llvm::Align(4));
+        code.store_field(first, asked);
+        code.store_field(first + 1, asked);
+    }
+    fill_lines(code);
+    builder.CreateCall(refresh, {function->getArg(0), function->getArg(1)});
+    move_ramps(code, plan);
+    code.finish();
+    return function;
+}
+
+// void start_k(memory, slot): one lane, in scalars.
+llvm::Function *lower_start_of(Kernel &kernel, std::uint32_t poly) {
+    llvm::Function *function = kernel.function(fmt::format("start_{}", poly), 1, 1);
+    Code code(kernel, function);
+    llvm::IRBuilder<> &builder = code.builder;
+    const ScopePlan &plan = kernel.schedule.scopes[1 + poly];
+    const std::uint32_t lanes = kernel.schedule.options.lanes;
+    llvm::Value *slot = function->getArg(1);
+    llvm::Value *group = builder.CreateUDiv(slot, builder.getInt32(lanes));
+    llvm::Value *lane = builder.CreateURem(slot, builder.getInt32(lanes));
+    llvm::Value *offset = builder.CreateAdd(builder.CreateMul(group, builder.getInt32(plan.group_stride)),
+                                            builder.CreateMul(lane, builder.getInt32(4)));
+    code.voice.scope = ScopeId{1 + poly};
+    code.voice.slot = slot;
+    code.voice.group_state = code.byte_offset(code.memory_pointer(Abi::state), offset);
+    code.here = &code.voice;
+    start_instance(code, plan);
+    const auto set = [&](Role role, llvm::Value *value) {
+        if (const std::uint32_t field = kernel.schedule.find(role, poly); field != none)
+            code.store_field(field, value);
+    };
+    set(Role::Remaining, builder.getInt32(graph::fade_frames(kernel.graph)));
+    set(Role::Age, builder.getInt32(0));
+    set(Role::Quiet, builder.getInt32(0));
+    set(Role::Peak, llvm::ConstantFP::get(builder.getFloatTy(), 0.0));
+    set(Role::Idle, builder.getFalse());
+    code.finish();
+    return function;
+}
+
+llvm::Function *lower_start(Kernel &kernel) {
+    std::vector<llvm::Function *> starts;
+    for (std::uint32_t poly = 0; poly < kernel.graph.polys.size(); ++poly)
+        starts.push_back(lower_start_of(kernel, poly));
+    llvm::Function *function = kernel.function("start", 1, 2);
+    Code code(kernel, function);
+    llvm::IRBuilder<> &builder = code.builder;
+    for (std::uint32_t poly = 0; poly < starts.size(); ++poly) {
+        auto *then = llvm::BasicBlock::Create(builder.getContext(), "start", function);
+        auto *next = llvm::BasicBlock::Create(builder.getContext(), "next", function);
+        builder.CreateCondBr(builder.CreateICmpEQ(function->getArg(1), builder.getInt32(poly)), then, next);
+        builder.SetInsertPoint(then);
+        builder.CreateCall(starts[poly], {function->getArg(0), function->getArg(2)});
+        builder.CreateBr(next);
+        builder.SetInsertPoint(next);
+    }
+    code.finish();
+    return function;
+}
+
+} // namespace
+
+TickFunctions lower_ticks(Kernel &kernel, llvm::Function *part) {
+    TickFunctions functions{};
+    llvm::Function *advance = lower_advance(kernel);
+    functions.refresh = lower_refresh(kernel);
+    functions.init = lower_init(kernel, functions.refresh);
+    functions.start = lower_start(kernel);
+    const auto in_order = [&](const char *name, llvm::ArrayRef<llvm::Function *> called, llvm::Function *last) {
+        llvm::Function *function = kernel.function(name, 2, 0);
+        Code code(kernel, function);
+        llvm::Value *memory = function->getArg(0), *call = function->getArg(1);
+        for (llvm::Function *f : called)
+            code.builder.CreateCall(f, {memory, call});
+        if (last != nullptr)
+            code.builder.CreateCall(last, {memory, call, code.builder.getInt32(graph::tick_frames)});
+        code.finish();
+        return function;
+    };
+    functions.tick = in_order("tick", {advance, functions.refresh}, nullptr);
+    functions.tile = in_order("tile", {functions.tick}, part);
+    return functions;
+}
+
+} // namespace tactus::lower

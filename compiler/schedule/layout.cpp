@@ -1,0 +1,289 @@
+// Where every piece of memory lies: state fields (patch first, then each poly group by group), delay lines, the scratch
+// buffers of values that cross loops. In: loops and scope plans. The order is that of the nodes, so equal graphs get
+// equal layouts.
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "compiler/graph/hash.h"
+#include "compiler/graph/rules.h"
+#include "compiler/schedule/steps.h"
+
+namespace tactus::schedule {
+
+namespace {
+
+using graph::Graph;
+using graph::NodeId;
+using graph::Op;
+using graph::Rate;
+using graph::ScopeId;
+
+constexpr std::uint32_t alignment = 64;
+constexpr std::uint32_t word = 4;
+
+std::uint32_t align(std::uint32_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
+
+std::string_view role_name(Role role) {
+    constexpr std::array<std::string_view, 19> names{
+        "memory",  "count",   "from",    "to",      "value",     "value", "target", "step", "remaining", "active",
+        "active0", "active1", "active2", "active3", "remaining", "age",   "quiet",  "peak", "idle"};
+    return names[static_cast<std::size_t>(role)];
+}
+
+FieldType type_of(graph::Type type) {
+    switch (type) {
+    case graph::Type::Phase:
+        return FieldType::Phase;
+    case graph::Type::Boolean:
+        return FieldType::Boolean;
+    case graph::Type::Real:
+    case graph::Type::Line:
+        break;
+    }
+    return FieldType::Real;
+}
+
+class Layout {
+  public:
+    Layout(const Graph &graph, Schedule &schedule) : graph_(graph), schedule_(schedule) {}
+
+    void run() {
+        schedule_.field_of.assign(graph_.nodes.size(), none);
+        schedule_.value_field_of.assign(graph_.nodes.size(), none);
+        schedule_.line_of.assign(graph_.nodes.size(), none);
+        schedule_.buffer_of.assign(graph_.nodes.size(), none);
+        schedule_.partials_of.assign(graph_.nodes.size(), none);
+        find_stored_values();
+        for (std::uint32_t s = 0; s < schedule_.scopes.size(); ++s)
+            lay_out_scope(ScopeId{s});
+        lay_out_lines();
+        lay_out_scratch();
+        hash();
+    }
+
+  private:
+    // Initial and tick values that code at a higher rate, or the code of another scope's start, reads.
+    void find_stored_values() {
+        stored_.assign(graph_.nodes.size(), false);
+        const auto audio_reads = [&](NodeId id) {
+            const Rate rate = graph_[id].rate;
+            if (rate == Rate::Initial || rate == Rate::Tick)
+                stored_[id.index] = true;
+        };
+        for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+            if (!schedule_.live[i])
+                continue;
+            const graph::Node &node = graph_.nodes[i];
+            for (const NodeId operand : graph_.inputs_of(NodeId{i})) {
+                const graph::Node &used = graph_[operand];
+                if (node.rate == Rate::Audio && node.op != Op::ramp)
+                    audio_reads(operand);
+                else if (used.rate == Rate::Initial && (node.rate > Rate::Initial || node.scope != used.scope))
+                    stored_[operand.index] = true;
+            }
+            if (node.clock.valid())
+                audio_reads(node.clock);
+        }
+        for (const Loop &loop : schedule_.loops)
+            for (const Segment &segment : loop.segments)
+                for (const Step &step : segment.steps)
+                    for (const NodeId id : nodes_read(graph_, step))
+                        audio_reads(id);
+    }
+
+    void lay_out_scope(ScopeId scope) {
+        const std::size_t first = schedule_.fields.size();
+        if (scope == graph::patch_scope)
+            patch_fields();
+        else
+            voice_fields(scope);
+        for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
+            if (schedule_.live[i] && graph_.nodes[i].scope == scope)
+                node_fields(NodeId{i});
+        ScopePlan &plan = schedule_.scopes[scope.index];
+        const std::uint32_t lanes = scope == graph::patch_scope ? 1 : schedule_.options.lanes;
+        const std::uint32_t base = schedule_.state_bytes;
+        const auto count = static_cast<std::uint32_t>(schedule_.fields.size() - first);
+        plan.group_stride = align(count * lanes * word);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            Field &field = schedule_.fields[first + i];
+            field.scope = scope;
+            field.offset = base + i * lanes * word;
+            field.lanes = lanes;
+            field.voices = plan.slots;
+            field.group_stride = plan.group_stride;
+        }
+        schedule_.state_bytes = base + plan.groups * plan.group_stride;
+    }
+
+    void patch_fields() {
+        for (const std::uint32_t p : schedule_.parameters)
+            for (const Role role :
+                 {Role::ParameterValue, Role::ParameterTarget, Role::ParameterStep, Role::ParameterRemaining})
+                if (!graph_.parameters[p].stepped)
+                    add(role, role == Role::ParameterRemaining ? FieldType::Integer : FieldType::Real, p,
+                        "parameter " + graph_.parameters[p].name);
+        for (const std::uint32_t k : schedule_.actives)
+            for (const Role role :
+                 {Role::Active, Role::ActiveQueue0, Role::ActiveQueue1, Role::ActiveQueue2, Role::ActiveQueue3})
+                add(role, FieldType::Integer, k, poly_name(k));
+    }
+
+    void voice_fields(ScopeId scope) {
+        const std::uint32_t k = scope.index - 1;
+        add(Role::Remaining, FieldType::Integer, k, poly_name(k));
+        add(Role::Age, FieldType::Integer, k, poly_name(k));
+        add(Role::Peak, FieldType::Real, k, poly_name(k));
+        if (graph_.polys[k].idle.valid())
+            add(Role::Idle, FieldType::Boolean, k, poly_name(k));
+        else
+            add(Role::Quiet, FieldType::Integer, k, poly_name(k));
+    }
+
+    void node_fields(NodeId id) {
+        const graph::Node &node = graph_[id];
+        if (has_memory_field(node)) {
+            schedule_.field_of[id.index] = static_cast<std::uint32_t>(schedule_.fields.size());
+            const bool integer = node.op == Op::random || node.op == Op::line;
+            add(node.op == Op::line ? Role::Count : Role::Memory, integer ? FieldType::Integer : type_of(node.type),
+                id.index, node_name(id));
+        } else if (node.op == Op::ramp) {
+            schedule_.field_of[id.index] = static_cast<std::uint32_t>(schedule_.fields.size());
+            add(Role::RampFrom, FieldType::Real, id.index, node_name(id));
+            add(Role::RampTo, FieldType::Real, id.index, node_name(id));
+        } else if (stored_[id.index]) {
+            schedule_.value_field_of[id.index] = static_cast<std::uint32_t>(schedule_.fields.size());
+            add(Role::Value, type_of(node.type), id.index, node_name(id));
+        }
+    }
+
+    std::string poly_name(std::uint32_t k) const {
+        const graph::NameId name = graph_.polys[k].name;
+        return name.valid() ? graph_.names[name.index] : fmt::format("poly {}", k);
+    }
+    std::string node_name(NodeId id) const {
+        const graph::Node &node = graph_[id];
+        return fmt::format("{}/{}", node.name.valid() ? graph_.names[node.name.index] : std::string{},
+                           graph::info(node.op).name);
+    }
+
+    // Equal names are told apart by how many came before.
+    std::string unique(std::string name) {
+        const std::uint32_t before = seen_[name]++;
+        return before == 0 ? name : fmt::format("{}~{}", name, before);
+    }
+
+    void add(Role role, FieldType type, std::uint32_t owner, const std::string &name) {
+        Field &field = schedule_.fields.emplace_back();
+        field.name = unique(fmt::format("{}.{}", name, role_name(role)));
+        field.key = graph::fnv1a(field.name);
+        field.role = role;
+        field.type = type;
+        field.owner = owner;
+    }
+
+    void lay_out_lines() {
+        std::vector<std::uint32_t> least(graph_.nodes.size(), none);
+        for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
+            if (schedule_.live[i] && graph::is_tap(graph_.nodes[i].op)) {
+                const NodeId line = graph_.input(NodeId{i}, 0);
+                least[line.index] = std::min(least[line.index], graph_.nodes[i].a);
+            }
+        for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+            const graph::Node &node = graph_.nodes[i];
+            if (!schedule_.live[i] || node.op != Op::line)
+                continue;
+            schedule_.line_of[i] = static_cast<std::uint32_t>(schedule_.lines.size());
+            const ScopePlan &plan = schedule_.scopes[node.scope.index];
+            Line &line = schedule_.lines.emplace_back();
+            line.node = NodeId{i};
+            line.name = unique(node_name(NodeId{i}));
+            line.key = graph::fnv1a(line.name);
+            line.frames = std::bit_ceil(node.b + 2 * graph::tick_frames);
+            line.voices = plan.slots;
+            line.lanes = node.scope == graph::patch_scope ? 1 : schedule_.options.lanes;
+            line.least_delay = least[i];
+            line.longest_delay = node.b;
+            line.init = node.value;
+            schedule_.line_bytes += std::uint64_t{line.frames} * plan.groups * line.lanes * word;
+            schedule_.longest_delay = std::max(schedule_.longest_delay, node.b);
+        }
+    }
+
+    void lay_out_scratch() {
+        std::vector<const Segment *> made_in(graph_.nodes.size(), nullptr);
+        for (const Loop &loop : schedule_.loops)
+            for (const Segment &segment : loop.segments)
+                for (const Step &step : segment.steps)
+                    if (step.kind == StepKind::Evaluate)
+                        made_in[step.index] = &segment;
+        for (const Loop &loop : schedule_.loops)
+            for (const Segment &segment : loop.segments) {
+                for (const Step &step : segment.steps)
+                    for (const NodeId id : nodes_read(graph_, step))
+                        cross(id, made_in[id.index], loop, segment);
+                for (const NodeId memory : segment.commits)
+                    for (const NodeId id : nodes_committed(graph_, memory))
+                        cross(id, made_in[id.index], loop, segment);
+            }
+        std::sort(crossing_.begin(), crossing_.end());
+        for (const NodeId id : crossing_)
+            add_buffer(id);
+        for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
+            if (schedule_.live[i] && graph_.nodes[i].op == Op::voice_sum) {
+                schedule_.partials_of[i] = static_cast<std::uint32_t>(schedule_.partials.size());
+                schedule_.partials.push_back({NodeId{i}, schedule_.scratch_bytes});
+                schedule_.scratch_bytes += graph::tick_frames * 16 * word;
+            }
+    }
+
+    // A patch value of a fused loop reaches the later segments of the same frame by itself.
+    void cross(NodeId id, const Segment *from, const Loop &loop, const Segment &to) {
+        if (from == nullptr || from == &to || schedule_.buffer_of[id.index] != none)
+            return;
+        const bool same_loop = from >= loop.segments.data() && from < loop.segments.data() + loop.segments.size();
+        if (same_loop && graph_[id].scope == graph::patch_scope)
+            return;
+        schedule_.buffer_of[id.index] = 0;
+        crossing_.push_back(id);
+    }
+
+    void add_buffer(NodeId id) {
+        const graph::Node &node = graph_[id];
+        const ScopePlan &plan = schedule_.scopes[node.scope.index];
+        Buffer buffer;
+        buffer.node = id;
+        buffer.offset = schedule_.scratch_bytes;
+        buffer.lanes = node.scope == graph::patch_scope ? 1 : schedule_.options.lanes;
+        buffer.groups = plan.groups;
+        schedule_.buffer_of[id.index] = static_cast<std::uint32_t>(schedule_.buffers.size());
+        schedule_.buffers.push_back(buffer);
+        schedule_.scratch_bytes += buffer.groups * graph::tick_frames * buffer.lanes * word;
+    }
+
+    void hash() {
+        std::string text = fmt::format("{} {}\n", graph_.sample_rate, schedule_.state_bytes);
+        for (const Field &f : schedule_.fields)
+            text += fmt::format("{:x} {} {} {} {} {}\n", f.key, static_cast<int>(f.type), f.offset, f.lanes, f.voices,
+                                f.group_stride);
+        for (const Line &l : schedule_.lines)
+            text += fmt::format("{:x} {} {} {}\n", l.key, l.frames, l.lanes, l.voices);
+        schedule_.layout_hash = graph::hash_bytes(text);
+    }
+
+    const Graph &graph_;
+    Schedule &schedule_;
+    std::vector<bool> stored_;
+    std::vector<NodeId> crossing_;
+    std::unordered_map<std::string, std::uint32_t> seen_;
+};
+
+} // namespace
+
+void lay_out(const Graph &graph, Schedule &schedule) { Layout(graph, schedule).run(); }
+
+} // namespace tactus::schedule

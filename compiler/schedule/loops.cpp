@@ -1,0 +1,262 @@
+// Steps → loops. Parts that are strongly connected over loop-level edges become one loop (Tarjan 1972, kept on an own
+// stack); the components are then taken scope by scope, by a small beam search for the fewest loops.
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "compiler/schedule/steps.h"
+
+namespace tactus::schedule {
+
+namespace {
+
+using graph::ScopeId;
+
+using Neighbours = std::vector<std::vector<std::uint32_t>>;
+
+class Components {
+  public:
+    explicit Components(const Neighbours &next)
+        : next_(next), index_(next.size(), none), low_(next.size(), 0), of(next.size(), none) {
+        for (std::uint32_t i = 0; i < next.size(); ++i)
+            if (index_[i] == none)
+                visit(i);
+    }
+
+  private:
+    struct Visit {
+        std::uint32_t step, edge;
+    };
+
+    void open(std::uint32_t step) {
+        index_[step] = low_[step] = counter_++;
+        stack_.push_back(step);
+        path_.push_back({step, 0});
+    }
+
+    void visit(std::uint32_t root) {
+        open(root);
+        while (!path_.empty()) {
+            Visit &top = path_.back();
+            if (top.edge < next_[top.step].size()) {
+                const std::uint32_t to = next_[top.step][top.edge++];
+                if (index_[to] == none)
+                    open(to);
+                else if (of[to] == none)
+                    low_[top.step] = std::min(low_[top.step], index_[to]);
+                continue;
+            }
+            const std::uint32_t step = top.step;
+            path_.pop_back();
+            if (!path_.empty())
+                low_[path_.back().step] = std::min(low_[path_.back().step], low_[step]);
+            if (low_[step] == index_[step])
+                close(step);
+        }
+    }
+
+    void close(std::uint32_t step) {
+        std::uint32_t member = none;
+        do {
+            member = stack_.back();
+            stack_.pop_back();
+            of[member] = count;
+        } while (member != step);
+        ++count;
+    }
+
+    const Neighbours &next_;
+    std::vector<std::uint32_t> index_, low_, stack_;
+    std::vector<Visit> path_;
+    std::uint32_t counter_ = 0;
+
+  public:
+    std::vector<std::uint32_t> of; // by step
+    std::uint32_t count = 0;
+};
+
+// The components as a graph without cycles: what each waits for, which scope it has (none: fused).
+struct Condensed {
+    Neighbours members, next;
+    std::vector<std::uint32_t> waits, scope;
+};
+
+Condensed condense(const Steps &steps) {
+    Neighbours next(steps.steps.size());
+    for (const Edge &e : steps.edges)
+        if (e.same_loop_or_earlier())
+            next[e.from].push_back(e.to);
+    const Components components(next);
+    Condensed result;
+    result.members.resize(components.count);
+    result.next.resize(components.count);
+    result.waits.assign(components.count, 0);
+    result.scope.assign(components.count, none);
+    for (std::uint32_t i = 0; i < steps.steps.size(); ++i) {
+        const std::uint32_t c = components.of[i];
+        const std::uint32_t scope = steps.steps[i].scope.index;
+        if (result.members[c].empty())
+            result.scope[c] = scope;
+        else if (result.scope[c] != scope)
+            result.scope[c] = none;
+        result.members[c].push_back(i);
+    }
+    for (std::uint32_t i = 0; i < next.size(); ++i)
+        for (const std::uint32_t to : next[i])
+            if (components.of[i] != components.of[to]) {
+                result.next[components.of[i]].push_back(components.of[to]);
+                ++result.waits[components.of[to]];
+            }
+    return result;
+}
+
+// A way to have done part of the work: the loops chosen so far and what can be taken next.
+struct Attempt {
+    std::vector<std::uint32_t> waits;
+    std::vector<std::vector<std::uint32_t>> loops;             // components of each
+    std::map<std::uint32_t, std::vector<std::uint32_t>> ready; // by scope (none: fused components)
+    std::size_t done = 0;
+};
+
+// Takes every component of the scope that can be taken, and then those that this made ready; of fused ones just the
+// first.
+Attempt take(const Condensed &graph, Attempt attempt, std::uint32_t scope) {
+    std::vector<std::uint32_t> open;
+    if (scope == none) {
+        auto &fused = attempt.ready[none];
+        open.push_back(fused.front());
+        fused.erase(fused.begin());
+        if (fused.empty())
+            attempt.ready.erase(none);
+    } else {
+        open = std::move(attempt.ready[scope]);
+        attempt.ready.erase(scope);
+    }
+    std::vector<std::uint32_t> &loop = attempt.loops.emplace_back();
+    while (!open.empty()) {
+        const std::uint32_t c = open.back();
+        open.pop_back();
+        loop.push_back(c);
+        ++attempt.done;
+        for (const std::uint32_t to : graph.next[c])
+            if (--attempt.waits[to] == 0)
+                (scope != none && graph.scope[to] == scope ? open : attempt.ready[graph.scope[to]]).push_back(to);
+    }
+    return attempt;
+}
+
+std::vector<std::vector<std::uint32_t>> fewest_loops(const Condensed &graph) {
+    constexpr std::size_t beam = 8;
+    Attempt start;
+    start.waits = graph.waits;
+    for (std::uint32_t c = 0; c < graph.members.size(); ++c)
+        if (graph.waits[c] == 0)
+            start.ready[graph.scope[c]].push_back(c);
+    std::vector<Attempt> attempts{std::move(start)};
+    while (attempts.front().done < graph.members.size()) {
+        std::vector<Attempt> longer;
+        for (const Attempt &attempt : attempts)
+            for (const auto &[scope, components] : attempt.ready)
+                longer.push_back(take(graph, attempt, scope));
+        std::stable_sort(longer.begin(), longer.end(),
+                         [](const Attempt &x, const Attempt &y) { return x.done > y.done; });
+        longer.erase(longer.begin() + static_cast<std::ptrdiff_t>(std::min(beam, longer.size())), longer.end());
+        attempts = std::move(longer);
+    }
+    return std::move(attempts.front().loops);
+}
+
+// A fused loop's steps as segments: in one frame, stays in a scope as long as something of it can go on.
+std::vector<Segment> segments_of(const Steps &steps, const std::vector<std::uint32_t> &members) {
+    std::map<std::uint32_t, std::uint32_t> waits;
+    std::map<std::uint32_t, std::vector<std::uint32_t>> next;
+    for (const std::uint32_t m : members)
+        waits[m] = 0;
+    for (const Edge &e : steps.edges)
+        if (e.delay == 0 && waits.contains(e.from) && waits.contains(e.to)) {
+            next[e.from].push_back(e.to);
+            ++waits[e.to];
+        }
+    std::map<std::uint32_t, std::vector<std::uint32_t>> ready; // by scope
+    for (const std::uint32_t m : members)
+        if (waits[m] == 0)
+            ready[steps.steps[m].scope.index].push_back(m);
+    std::vector<Segment> segments;
+    while (!ready.empty()) {
+        const std::uint32_t scope = ready.begin()->first;
+        std::vector<std::uint32_t> open = std::move(ready.begin()->second), taken;
+        ready.erase(ready.begin());
+        while (!open.empty()) {
+            const std::uint32_t m = open.back();
+            open.pop_back();
+            taken.push_back(m);
+            for (const std::uint32_t to : next[m])
+                if (--waits[to] == 0)
+                    (steps.steps[to].scope.index == scope ? open : ready[steps.steps[to].scope.index]).push_back(to);
+        }
+        std::sort(taken.begin(), taken.end()); // their numbers are an order that edges within a frame allow
+        Segment &segment = segments.emplace_back();
+        segment.scope = ScopeId{scope};
+        for (const std::uint32_t m : taken)
+            segment.steps.push_back(steps.steps[m]);
+    }
+    return segments;
+}
+
+// A delay1 and a line's count take their next values at the end of the last segment of their scope, when everything has
+// been computed and has read the old ones; other memories right where they are.
+void place_commits(const graph::Graph &graph, Loop &loop) {
+    std::map<std::uint32_t, Segment *> last;
+    for (Segment &segment : loop.segments)
+        last[segment.scope.index] = &segment;
+    for (Segment &segment : loop.segments)
+        for (const Step &step : segment.steps) {
+            if (step.kind != StepKind::Evaluate || !has_memory_field(graph.nodes[step.index]))
+                continue;
+            const graph::Op op = graph.nodes[step.index].op;
+            const bool late = op == graph::Op::delay1 || op == graph::Op::line;
+            (late ? last[segment.scope.index] : &segment)->commits.emplace_back(step.index);
+        }
+}
+
+std::string name_of_scope(ScopeId scope) {
+    return scope == graph::patch_scope ? std::string("the patch") : "voices of poly " + std::to_string(scope.index - 1);
+}
+
+} // namespace
+
+std::vector<Loop> make_loops(const graph::Graph &graph, const Steps &steps) {
+    const Condensed condensed = condense(steps);
+    std::vector<std::uint32_t> loop_of(steps.steps.size(), none);
+    std::vector<Loop> loops;
+    for (const std::vector<std::uint32_t> &components : fewest_loops(condensed)) {
+        std::vector<std::uint32_t> members;
+        for (const std::uint32_t c : components)
+            members.insert(members.end(), condensed.members[c].begin(), condensed.members[c].end());
+        std::sort(members.begin(), members.end());
+        for (const std::uint32_t m : members)
+            loop_of[m] = static_cast<std::uint32_t>(loops.size());
+        Loop &loop = loops.emplace_back();
+        loop.fused = condensed.scope[components.front()] == none;
+        if (loop.fused) {
+            loop.segments = segments_of(steps, members);
+            loop.reason = "patch and voices feed one another within a tick";
+        } else {
+            Segment &segment = loop.segments.emplace_back();
+            segment.scope = ScopeId{condensed.scope[components.front()]};
+            for (const std::uint32_t m : members)
+                segment.steps.push_back(steps.steps[m]);
+            loop.reason = name_of_scope(segment.scope);
+        }
+        place_commits(graph, loop);
+    }
+    for (const Edge &e : steps.edges) {
+        const std::uint32_t from = loop_of[e.from], to = loop_of[e.to];
+        if (e.same_loop_or_earlier() && from + 1 == to && loops[to].reason.find(", after") == std::string::npos)
+            loops[to].reason +=
+                ", after loop " + std::to_string(from) + " for %" + std::to_string(steps.steps[e.from].index);
+    }
+    return loops;
+}
+
+} // namespace tactus::schedule

@@ -1,0 +1,39 @@
+// What the frame loops have to do, as steps with edges between them. In: a graph and which of its nodes are live. Out:
+// steps in an order that every undelayed edge allows (graph::frame_order), and the edges that decide about loops. Used
+// inside this stage only.
+#pragma once
+
+#include "compiler/schedule/schedule.h"
+
+namespace tactus::schedule {
+
+struct Edge {
+    std::uint32_t from = 0, to = 0; // steps
+    std::uint32_t delay = 0;        // frames between the value and its use
+    [[nodiscard]] bool same_loop_or_earlier() const { return delay < graph::tick_frames; }
+};
+
+struct Steps {
+    std::vector<Step> steps;
+    std::vector<Edge> edges;
+    std::vector<std::uint32_t> evaluation; // by node: its Evaluate step, or none
+};
+
+// Nodes that an output port, a note line or a poly needs.
+[[nodiscard]] std::vector<bool> find_live(const graph::Graph &graph);
+[[nodiscard]] Steps make_steps(const graph::Graph &graph, const std::vector<graph::NodeId> &order,
+                               const std::vector<bool> &live);
+// The nodes whose values a step reads in its frame, clocks among them.
+[[nodiscard]] std::vector<graph::NodeId> nodes_read(const graph::Graph &graph, const Step &step);
+// The nodes that a memory's next value is made of.
+[[nodiscard]] std::vector<graph::NodeId> nodes_committed(const graph::Graph &graph, graph::NodeId memory);
+// Memories whose value lies in the state: all but lines without a clock.
+[[nodiscard]] bool has_memory_field(const graph::Node &node);
+
+// Steps → loops: strongly connected parts together, the rest in an order that keeps the number of loops small.
+[[nodiscard]] std::vector<Loop> make_loops(const graph::Graph &graph, const Steps &steps);
+
+// Fields, lines, buffers, partials and their sums, for the loops and scope plans that are there already.
+void lay_out(const graph::Graph &graph, Schedule &schedule);
+
+} // namespace tactus::schedule
