@@ -11,6 +11,12 @@ namespace tactus::math {
 inline constexpr float infinity = __builtin_inff();
 inline constexpr float not_a_number = __builtin_nanf("");
 
+// y >= 0 with the sign of x.
+template <Arithmetic A> Real<A> signed_like(Real<A> x, Real<A> y) {
+    const Real<A> negative = -y;
+    return select(x < 0.0f, negative, y);
+}
+
 // p 2^n, where n is what was rounded by adding nearest_magic to it; p and the result are normal numbers.
 template <Arithmetic A> Real<A> scale(Real<A> p, Real<A> magic_sum) {
     const Integer<A> exponent = real_to_bits(magic_sum) << 23;
@@ -89,7 +95,7 @@ template <Arithmetic A> Real<A> hyperbolic_sine(Real<A> x) {
     const Real<A> cube = size * square;
     const Real<A> near = size + cube * polynomial(square, coefficients);
     const Real<A> y = select(size < 1.0f, near, far);
-    return select(x < 0.0f, -y, y);
+    return signed_like(x, y);
 }
 
 // (e^x + e^-x) / 2.

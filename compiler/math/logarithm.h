@@ -24,7 +24,8 @@ template <Arithmetic A> BinarySplit<A> split_by_two(Real<A> x) {
 // What a logarithm is outside its range: -infinity for 0 and subnormals, NaN below, x itself for infinity and NaN.
 template <Arithmetic A> Real<A> logarithm_or_limit(Real<A> x, Real<A> logarithm) {
     const Real<A> below = select(x <= -0x1p-126f, not_a_number, -infinity);
-    return select(x < 0x1p-126f, below, select(x < infinity, logarithm, x));
+    const Real<A> finite = select(x < infinity, logarithm, x);
+    return select(x < 0x1p-126f, below, finite);
 }
 
 template <Arithmetic A> Real<A> normal_or_one(Real<A> x) { return select(0x1p-126f <= x, x, 1.0f); }

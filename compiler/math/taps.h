@@ -25,19 +25,16 @@ template <Arithmetic A> Real<A> limit_distance(Real<A> d, TapLimits limits) {
 }
 
 // The sample at a whole distance, which is brought within the limits first.
-template <Arithmetic A, typename Sample>
-Real<A> sample_at(Real<A> whole, TapLimits limits, Sample &&sample) {
+template <Arithmetic A, typename Sample> Real<A> sample_at(Real<A> whole, TapLimits limits, Sample &&sample) {
     return sample(truncate_to_integer(limit_distance(whole, limits)));
 }
 
-template <Arithmetic A, typename Sample>
-Real<A> tap_nearest(Real<A> d, TapLimits limits, Sample &&sample) {
+template <Arithmetic A, typename Sample> Real<A> tap_nearest(Real<A> d, TapLimits limits, Sample &&sample) {
     const Real<A> whole = floor(limit_distance(d, limits) + 0.5f);
     return sample_at(whole, limits, sample);
 }
 
-template <Arithmetic A, typename Sample>
-Real<A> tap_linear(Real<A> d, TapLimits limits, Sample &&sample) {
+template <Arithmetic A, typename Sample> Real<A> tap_linear(Real<A> d, TapLimits limits, Sample &&sample) {
     const Real<A> within = limit_distance(d, limits);
     const Real<A> whole = floor(within);
     const Real<A> f = within - whole;
@@ -51,8 +48,7 @@ Real<A> tap_linear(Real<A> d, TapLimits limits, Sample &&sample) {
 // Third-order Lagrange through the samples at -1, 0, 1, 2 (Laakso et al., Splitting the unit delay, 1996), as the line
 // through the middle two and a correction of its curve: with c = f (f - 1) / 6,
 //   y = s0 + f (s1 - s0) + c ((2 - f) (sm - 2 s0 + s1) + (f + 1) (s0 - 2 s1 + s2)).
-template <Arithmetic A, typename Sample>
-Real<A> tap_cubic(Real<A> d, TapLimits limits, Sample &&sample) {
+template <Arithmetic A, typename Sample> Real<A> tap_cubic(Real<A> d, TapLimits limits, Sample &&sample) {
     const Real<A> within = limit_distance(d, limits);
     const Real<A> whole = floor(within);
     const Real<A> f = within - whole;

@@ -103,7 +103,7 @@ template <Arithmetic A> Real<A> arctangent(Real<A> x) {
     const Real<A> shorter = select(steep, 1.0f, size);
     const Real<A> angle = arctangent_of_rest(shorter / select(steep, size, 1.0f));
     const Real<A> positive = select(steep, half_pi - angle, angle);
-    return select(x < 0.0f, -positive, positive);
+    return signed_like(x, positive);
 }
 
 // The angle of the point (x, y), between -pi and pi. 0 for the origin; a zero counts as positive whatever its sign. NaN
@@ -116,8 +116,9 @@ template <Arithmetic A> Real<A> arctangent2(Real<A> y, Real<A> x) {
     const Real<A> shorter = select(steep, width, height);
     const Real<A> angle = arctangent_of_rest(shorter / select(longer == 0.0f, 1.0f, longer));
     const Real<A> right = select(steep, half_pi - angle, angle);
-    const Real<A> upper = select(x < 0.0f, pi - right, right);
-    return select(y < 0.0f, -upper, upper);
+    const Real<A> left = pi - right;
+    const Real<A> upper = select(x < 0.0f, left, right);
+    return signed_like(y, upper);
 }
 
 // For |x| <= 1/2: arcsin |x|; above: arcsin sqrt((1 - |x|) / 2), half of the arc cosine. NaN where |x| > 1.
@@ -138,7 +139,7 @@ template <Arithmetic A> Real<A> arcsine(Real<A> x) {
     const Boolean<A> far = 0.5f < size;
     const Real<A> part = arcsine_part(size, far);
     const Real<A> positive = select(far, half_pi - (part + part), part);
-    return select(x < 0.0f, -positive, positive);
+    return signed_like(x, positive);
 }
 
 // The angle between 0 and pi whose cosine is x; NaN where |x| > 1.
@@ -149,8 +150,8 @@ template <Arithmetic A> Real<A> arccosine(Real<A> x) {
     const Real<A> twice = part + part;
     const Boolean<A> negative = x < 0.0f;
     const Real<A> far_angle = select(negative, pi - twice, twice);
-    const Real<A> near_angle_value = half_pi - select(negative, -part, part);
-    return select(far, far_angle, near_angle_value);
+    const Real<A> side_angle = half_pi - select(negative, -part, part);
+    return select(far, far_angle, side_angle);
 }
 
 } // namespace tactus::math
