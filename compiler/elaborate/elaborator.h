@@ -1,0 +1,240 @@
+// The one object of this stage, private to the folder: what is known while a tree becomes a graph. Its members are grouped by the file that
+// implements them; each file is one concern of the language.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <span>
+
+#include "compiler/elaborate/elaborate.h"
+#include "compiler/elaborate/environment.h"
+#include "compiler/graph/builder.h"
+
+namespace tactus::elaborate {
+
+// Where an expression stands: the frame whose names it sees, the equation it belongs to, the clock of its memories.
+struct Context {
+    Frame *frame = nullptr;
+    const Binding *binding = nullptr;
+    graph::NodeId clock;
+    std::uint32_t delays = 0; // how many `@` are around
+};
+
+// An input as a call gives it: written in brackets, or taken from a chain or the stack.
+struct Argument {
+    std::string name;
+    syntax::TreeId expression;
+    std::optional<Value> value;
+    Span span;
+};
+
+struct Item { // of the compile-time stack
+    Value value;
+    Span span;
+};
+
+enum class Want : std::uint8_t { Anything, Phase };
+
+struct Builtin;
+
+class Elaborator {
+  public:
+    Elaborator(source::SourceSet &sources, const Options &options, diag::Report &report);
+
+    std::optional<graph::Graph> run(const syntax::Tree &tree);
+    void check_all(const syntax::Tree &tree);
+
+  private:
+    friend struct Builtin;
+    using TreeId = syntax::TreeId;
+    using NodeId = graph::NodeId;
+    using Op = graph::Op;
+
+    // names.cpp: bodies to bindings, looking names up, evaluating them once
+    void declare_body(Frame &frame, TreeId body, When *when);
+    void declare_statement(Frame &frame, TreeId id, When *when);
+    void declare_equation(Frame &frame, TreeId id, When *when);
+    Binding &declare(Frame &frame, std::string name, BindingKind kind, TreeId id, Span span, When *when);
+    void describe_binding(Binding &binding, const syntax::Tree &tree, TreeId dimensions, TreeId type, TreeId init);
+    Definition *make_definition(Frame &parent, TreeId id);
+    std::vector<Port> read_ports(const syntax::Tree &tree, TreeId ports);
+    Binding *find(Frame *frame, std::string_view name);
+    Binding *find_in_library(std::string_view name);
+    Value value_of(Binding &binding, Span use);
+    Value compute(Binding &binding);
+    Value shape_to(const Binding &binding, Value value);
+    Value unknown_name(std::string_view name, Span span);
+    void evaluate_all(Frame &frame);
+    NodeId clock_of(When &when, Frame &frame, bool &never);
+    Frame *library_frame();
+    Frame *use_file(TreeId id);
+
+    // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the final graph
+    Value forward(Binding &binding, Span use);
+    NodeId placeholder(Binding &binding, Span use, bool is_phase);
+    void resolve_forwards(Binding &binding);
+    bool report_cycles();
+    graph::Graph finish_graph();
+
+    // expressions.cpp
+    Value eval(TreeId id, Want want = Want::Anything);
+    Value eval_name(TreeId id);
+    Value eval_select(TreeId id);
+    Value eval_index(TreeId id);
+    Value eval_if(TreeId id, Want want);
+    Value eval_array(TreeId id);
+    Value eval_range(TreeId id);
+    Value eval_comprehension(TreeId id);
+    Value eval_chain(TreeId id);
+    Value eval_step(Value first, Span first_span, TreeId step);
+    Value eval_literal(TreeId id);
+    Value member(const Value &value, std::string_view name, Span span);
+    std::optional<double> eval_number(TreeId id, std::string_view what, Unit unit = {});
+    std::optional<std::uint32_t> eval_count(TreeId id, std::string_view what);
+
+    // arithmetic.cpp: operators on numbers, signals and arrays, with units
+    Value binary(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span, Want want = Want::Anything);
+    Value binary_scalar(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span, Want want);
+    Value power(const Value &a, const Value &b, Span span, Span a_span, Span b_span);
+    Value compare(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span);
+    Value logic(std::string_view op, const Value &a, const Value &b, Span span);
+    Value negate(const Value &a, Span span, Want want = Want::Anything);
+    Value logical_not(const Value &a, Span span);
+    Value choose(const Value &condition, const Value &a, const Value &b, Span span, Span a_span, Span b_span);
+    std::optional<Unit> join_units(const Value &a, const Value &b, std::string_view what, Span span, Span a_span, Span b_span, bool adding = false);
+    Value broadcast(std::span<const Value> operands, Span span, const std::function<Value(std::span<const Value>)> &each);
+    Value plain_value(const Value &value); // a record stands for its first output
+    bool want_scalar(const Value &value, Span span, std::string_view what);
+
+    // signals.cpp: values to graph nodes
+    NodeId emit(Op op, std::initializer_list<NodeId> operands, Span span, graph::Attributes attributes = {});
+    NodeId emit_memory(Op op, std::initializer_list<NodeId> operands, Span span, std::string_view hint, graph::Attributes attributes = {});
+    NodeId emit_at(Op op, std::span<const NodeId> operands, Span span, graph::Attributes attributes, bool memory, std::string_view hint);
+    NodeId real(const Value &value, Span span);
+    NodeId boolean(const Value &value, Span span);
+    NodeId phase(const Value &value, Span span);
+    Value to_phase(const Value &value, Span span);
+    Value to_unit(const Value &value, std::string_view type, Span span, std::string_view what);
+    NodeId beat_seconds(Span span);
+    std::string address() const;
+    std::string unique(std::string address);
+    graph::Type type_of(const Value &value) const;
+    bool is_generic(NodeId id) const;
+    bool exhausted() const { return exhausted_; }
+    bool check_room(std::uint64_t more, Span span);
+
+    // memory.cpp: `@`
+    Value eval_delay(TreeId id);
+    Value delay(const Value &value, const Value &length, const Value &start, const struct DelayOptions &options, Span span);
+    Value delay_scalar(const Value &value, const Value &length, const Value &start, const struct DelayOptions &options, Span span);
+    NodeId registers(NodeId value, NodeId start, std::uint32_t count, Span span);
+    NodeId line_of(NodeId value, float start, std::uint32_t longest, Span span);
+    Value start_value(TreeId operand);
+
+    // calls.cpp: definitions and their instances
+    std::vector<Argument> read_arguments(TreeId call, std::uint32_t skip_last = 0);
+    Value call_name(std::string_view name, std::vector<Argument> arguments, Span span, Span name_span);
+    Value call_value(const Value &node, std::vector<Argument> arguments, Span span, Span name_span);
+    Value call_definition(const Definition &definition, std::vector<Argument> arguments, Span span, Span name_span);
+    bool assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments, std::vector<Argument *> &assigned, Span span, Span name_span, bool partial);
+    Value eval_argument(const Port &port, Argument &argument, const Definition *definition);
+    Value eval_node(TreeId id);
+    Value partial_call(const Definition &definition, std::vector<Argument> arguments, Span span, Span name_span);
+    Value expand(const Definition &definition, std::vector<Value> values, std::string where, Span span);
+    Value instantiate(const Definition &definition, const std::vector<Value> &values, std::string where, Span span);
+    Value instantiate_patch(const Definition &definition, const std::vector<Value> &values, Frame &frame);
+    Value outputs_of(Frame &frame, const Definition &definition);
+    Value default_of(const Definition &definition, const Port &port, Frame *given);
+    std::uint64_t least_nodes(Definition &definition);
+    std::uint32_t rank_of(const Value &value) const;
+
+    // builtins.cpp
+    const Builtin *find_builtin(std::string_view name) const;
+    Value call_builtin(const Builtin &builtin, std::vector<Argument> arguments, Span span, Span name_span);
+    Value apply_function(const Builtin &builtin, std::span<const Value> values, Span span);
+    Value builtin_sum(const Value &value, Span span);
+    Value builtin_fold(std::vector<Argument> &arguments, Span span);
+    Value builtin_length(const Value &value, Span span);
+    std::optional<Value> constant_name(std::string_view name, Span span);
+
+    // tables.cpp
+    Value compute_table(Binding &binding);
+    Value builtin_read(std::vector<Argument *> &assigned, std::vector<Argument> &arguments, Span span);
+    Value read_row(const Value &table, std::uint32_t row, const Value &where, Span span);
+    Value constant_lookup(const std::vector<Value> &elements, const Value &index, Span span);
+
+    // words.cpp: the compile-time stack
+    Value eval_stack(TreeId id);
+    Value run_word(const Definition &definition, Frame &frame, const std::vector<Value> &inputs);
+    void run_words(TreeId words, std::vector<Item> &stack);
+    void run_item(TreeId id, std::vector<Item> &stack);
+    bool shuffle(std::string_view word, std::vector<Item> &stack, Span span);
+    void run_operator(std::string_view op, std::vector<Item> &stack, Span span);
+    void run_call(std::string_view name, std::vector<Argument> arguments, std::vector<Item> &stack, Span span, Span name_span, std::string_view selected);
+    void declare_word_names(Frame &frame, TreeId words);
+    void stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack, Span span);
+
+    // instruments.cpp: patches, parameters, inputs, notes, voices
+    Value compute_parameter(Binding &binding);
+    Value compute_input(Binding &binding);
+    Value builtin_poly(std::vector<Argument *> &assigned, Span span);
+    Value builtin_note(std::vector<Argument *> &assigned, Span span);
+    Value builtin_notes(std::vector<Argument *> &assigned, Span span);
+    Value voice_note(Span span);
+    std::optional<graph::NoteSource> note_source(const Value &value, Span span);
+    Frame &patch_frame(const syntax::Tree &tree, const Definition *definition);
+    void collect_outputs(Frame &frame);
+    double tuning(Span span);
+
+    // check.cpp
+    void check_definition(const Definition &definition);
+    std::optional<Value> generic_value(const Port &port);
+
+    struct Forward {
+        Binding *binding = nullptr;
+        NodeId placeholder;
+        NodeId target;
+        Span use;
+        std::vector<std::pair<std::string, Span>> chain; // the names of the cycle, from the one asked for to the one asking
+    };
+    struct LineKey {
+        NodeId value, clock;
+        graph::ScopeId scope;
+        std::uint32_t start_bits = 0;
+        auto operator<=>(const LineKey &) const = default;
+    };
+
+    [[nodiscard]] const syntax::Tree &tree() const { return *at_.frame->tree; }
+    [[nodiscard]] Span span_of(TreeId id) const { return tree()[id].span; }
+    [[nodiscard]] std::string text_of(Span span) const { return std::string(sources_.text(span)); }
+    diag::Diagnostic &error(diag::Kind kind, Span span, const auto &...arguments) { return report_.add(kind, span, arguments...); }
+    Frame &new_frame(Frame *parent, const syntax::Tree &tree, std::string where);
+
+    source::SourceSet &sources_;
+    const Options &options_;
+    diag::Report &report_;
+    graph::Builder builder_;
+    Context at_;
+    std::deque<syntax::Tree> trees_;
+    std::deque<Frame> frames_;
+    std::deque<Definition> definitions_;
+    std::map<std::string, Frame *, std::less<>> used_files_;
+    std::map<std::string, std::size_t, std::less<>> library_index_; // name → library file
+    std::map<std::size_t, bool> library_parsed_;
+    Frame *library_ = nullptr;
+    std::vector<Binding *> busy_;
+    std::vector<Forward> forwards_;
+    std::map<std::string, std::uint32_t, std::less<>> address_counts_;
+    std::map<LineKey, std::vector<NodeId>> registers_;
+    std::map<LineKey, NodeId> lines_;
+    std::vector<bool> generic_;
+    NodeId beat_seconds_;
+    std::uint32_t depth_ = 0;
+    std::vector<const Definition *> calls_; // the definitions around, outermost first
+    bool exhausted_ = false;
+    bool checking_ = false;      // inputs of a checked definition may stand where a constant is wanted: the check of it then ends
+    bool abandoned_ = false;
+};
+
+} // namespace tactus::elaborate

@@ -1,0 +1,94 @@
+// Where names live while elaborating: definitions (nodes, words, patches), frames (one per instance of a body, linked to the frame their text stands in)
+// and bindings (a name's equation, evaluated when first asked for). All are owned by the elaborator and keep their addresses.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/elaborate/value.h"
+#include "compiler/syntax/tree.h"
+
+namespace tactus::elaborate {
+
+struct Frame;
+
+enum class DefinitionKind : std::uint8_t { Node, Word, Patch };
+
+// One input of a definition.
+struct Port {
+    std::string name;
+    std::vector<syntax::TreeId> dimensions; // one per pair of brackets; invalid: `[]`
+    std::string type;                       // "", "Hz", "phase", "Note", "node", "table", …
+    std::vector<std::string> choices;       // `mode: poly | mono`
+    syntax::TreeId fallback;                // the default, or invalid
+    Span span;
+};
+
+struct Definition {
+    DefinitionKind kind = DefinitionKind::Node;
+    std::string name;
+    const syntax::Tree *tree = nullptr;
+    syntax::TreeId id;
+    Frame *parent = nullptr; // the frame whose names the body sees
+    std::vector<Port> inputs;
+    std::vector<Port> outputs;    // none for `node f(x) = …`: the only output is `self`
+    syntax::TreeId body;          // Body, Words, or an expression
+    bool expression = false;      // `=` form
+    std::uint64_t least_nodes = 0; // lower bound of graph nodes an instance makes; 0: not counted yet
+    bool counting = false;
+};
+
+// A `when` block of a frame: its condition is evaluated once, when a name inside is first asked for.
+struct When {
+    When *outer = nullptr;
+    syntax::TreeId condition;
+    bool evaluated = false;
+    bool failed = false;
+    graph::NodeId clock;           // invalid when constant
+    std::optional<bool> constant;
+};
+
+enum class BindingKind : std::uint8_t { Value, Equation, UnpackPart, ChainEnd, Definition, Parameter, Input, Table, WordName, Unsupported };
+enum class BindingState : std::uint8_t { Waiting, Busy, Done };
+
+struct Binding {
+    BindingKind kind = BindingKind::Value;
+    BindingState state = BindingState::Waiting;
+    const syntax::Tree *tree = nullptr;
+    syntax::TreeId id;              // the statement
+    Span span;                      // of the name
+    std::string name;
+    std::uint32_t part = 0;         // UnpackPart: which
+    When *when = nullptr;
+    Definition *definition = nullptr;
+    Frame *frame = nullptr;
+    Value value;
+    // What a header or a declaration says of it.
+    std::optional<std::vector<syntax::TreeId>> dimensions;
+    std::string type;
+    syntax::TreeId init;
+    bool declared = false;
+    bool output = false;
+    std::vector<std::uint32_t> forwards; // indices of placeholders made while it was busy
+};
+
+struct Frame {
+    Frame *parent = nullptr;
+    const syntax::Tree *tree = nullptr;
+    const Definition *definition = nullptr;
+    std::string address;
+    graph::ScopeId scope = graph::patch_scope;
+    graph::NodeId clock;
+    std::unordered_map<std::string, std::unique_ptr<Binding>> bindings;
+    std::vector<Binding *> order; // as written
+    std::vector<std::unique_ptr<When>> whens;
+    bool patch = false;           // parameters, inputs and outputs may stand here
+    bool rendered = false;        // the patch that is played: its parameters are controls
+    bool library = false;
+};
+
+} // namespace tactus::elaborate

@@ -1,0 +1,268 @@
+// Cycles. A name that is asked for while it is being worked out becomes a placeholder node; when the name is known the placeholder stands for it.
+// At the end every cycle must hold a delay; then placeholders are replaced, what reaches no output is dropped, and the graph is in its final form.
+#include <algorithm>
+
+#include "compiler/elaborate/elaborator.h"
+#include "compiler/limits.h"
+
+namespace tactus::elaborate {
+
+using graph::NodeId;
+using graph::Op;
+using graph::Rate;
+using graph::Type;
+
+NodeId Elaborator::placeholder(Binding &binding, Span use, bool is_phase) {
+    const Context before = at_;
+    at_.frame = binding.frame;
+    // An audio node without operands of its own; it is replaced before the graph is done.
+    const NodeId made = emit(Op::constant, {}, use);
+    at_ = before;
+    graph::Node &node = builder_.graph[made];
+    node.rate = Rate::Audio;
+    node.scope = binding.frame->scope;
+    node.type = is_phase ? Type::Phase : Type::Real;
+    node.stepped = false;
+    Forward forward{&binding, made, {}, use, {}};
+    const auto from = std::find(busy_.begin(), busy_.end(), &binding);
+    for (auto it = from; it != busy_.end(); ++it) {
+        forward.chain.emplace_back((*it)->name, (*it)->span);
+    }
+    if (from == busy_.end()) {
+        forward.chain.emplace_back(binding.name, binding.span);
+    }
+    binding.forwards.push_back(static_cast<std::uint32_t>(forwards_.size()));
+    forwards_.push_back(std::move(forward));
+    return made;
+}
+
+Value Elaborator::forward(Binding &binding, Span use) {
+    const bool is_phase = binding.type == "phase";
+    Value single;
+    const auto scalar = [&] {
+        const Unit unit = is_phase ? number_unit : any_unit;
+        return signal_value(placeholder(binding, use, is_phase), unit);
+    };
+    if (!binding.dimensions || binding.dimensions->empty()) {
+        return scalar();
+    }
+    std::function<Value(std::size_t)> build = [&](std::size_t level) -> Value {
+        if (level == binding.dimensions->size()) {
+            return scalar();
+        }
+        const Context before = at_;
+        at_ = Context{binding.frame, nullptr, binding.frame->clock, 0};
+        const TreeId dimension = (*binding.dimensions)[level];
+        const auto count = dimension.valid() ? eval_count(dimension, "the length of an array") : std::nullopt;
+        at_ = before;
+        if (!dimension.valid()) {
+            error(diag::Kind::ShapeUnknown, use, binding.name);
+        }
+        std::vector<Value> elements;
+        for (std::uint32_t i = 0; count && i < *count && !exhausted_; ++i) {
+            elements.push_back(build(level + 1));
+        }
+        return array_value(std::move(elements));
+    };
+    return build(0);
+}
+
+// The name is known: its placeholders get their targets, element by element in the order they were made.
+void Elaborator::resolve_forwards(Binding &binding) {
+    if (binding.forwards.empty()) {
+        return;
+    }
+    std::vector<Value> flat;
+    std::function<void(const Value &)> flatten = [&](const Value &v) {
+        const Value plain = plain_value(v);
+        if (plain.is_array()) {
+            for (const Value &element : plain.elements()) {
+                flatten(element);
+            }
+        } else {
+            flat.push_back(plain);
+        }
+    };
+    flatten(binding.value);
+    const bool declared_array = binding.dimensions && !binding.dimensions->empty();
+    const bool is_array = plain_value(binding.value).is_array();
+    for (std::size_t i = 0; i < binding.forwards.size(); ++i) {
+        Forward &forward = forwards_[binding.forwards[i]];
+        const Value v = flat.empty() ? Value{} : flat[declared_array ? i % flat.size() : 0];
+        forward.target = builder_.constant(0.0f);
+        if (v.is_nothing()) {
+            continue;
+        }
+        if (is_array && !declared_array) {
+            auto &diagnostic = error(diag::Kind::ShapeUnknown, forward.use, binding.name);
+            diagnostic.helps.push_back({"declare its shape: `" + binding.name + "[" + std::to_string(flat.size()) + "] = …`", std::nullopt});
+            binding.forwards.clear();
+            return;
+        }
+        if (!want_scalar(v, forward.use, "a cycle")) {
+            continue;
+        }
+        const Context before = at_;
+        at_.frame = binding.frame;
+        const bool is_phase = builder_[forward.placeholder].type == Type::Phase;
+        forward.target = builder_.to_audio(is_phase ? phase(v, forward.use) : real(v, forward.use));
+        at_ = before;
+    }
+}
+
+// Every cycle of the graph passes a placeholder; one without a delay in it is reported with all its names, in order.
+bool Elaborator::report_cycles() {
+    const graph::Graph &g = builder_.graph;
+    std::vector<std::uint32_t> forward_of(g.nodes.size(), 0xffffffffu);
+    for (std::uint32_t i = 0; i < forwards_.size(); ++i) {
+        forward_of[forwards_[i].placeholder.index] = i;
+    }
+    enum : std::uint8_t { fresh, open, closed };
+    std::vector<std::uint8_t> mark(g.nodes.size(), fresh);
+    struct Step {
+        NodeId node;
+        std::uint32_t next = 0;
+    };
+    const auto needs = [&](NodeId id, std::uint32_t k) -> std::optional<NodeId> { // operand k, then the clock, then the target
+        const graph::Node &node = g[id];
+        if (k < node.input_count) {
+            const NodeId operand = g.input(id, k);
+            return graph::is_delayed_edge(g, id, k) ? NodeId{} : operand;
+        }
+        if (k == node.input_count) {
+            return node.clock;
+        }
+        if (k == node.input_count + 1 && forward_of[id.index] != 0xffffffffu) {
+            return forwards_[forward_of[id.index]].target;
+        }
+        return std::nullopt;
+    };
+    bool clean = true;
+    for (std::uint32_t root = 0; root < g.nodes.size(); ++root) {
+        if (mark[root] != fresh) {
+            continue;
+        }
+        std::vector<Step> stack{{NodeId{root}}};
+        mark[root] = open;
+        while (!stack.empty()) {
+            Step &top = stack.back();
+            const auto next = needs(top.node, top.next++);
+            if (!next) {
+                mark[top.node.index] = closed;
+                stack.pop_back();
+                continue;
+            }
+            if (!next->valid() || mark[next->index] == closed) {
+                continue;
+            }
+            if (mark[next->index] == fresh) {
+                mark[next->index] = open;
+                stack.push_back({*next});
+                continue;
+            }
+            auto it = std::find_if(stack.begin(), stack.end(), [&](const Step &s) { return s.node == *next; });
+            it = std::find_if(it, stack.end(), [&](const Step &s) { return forward_of[s.node.index] != 0xffffffffu; });
+            if (it != stack.end() && clean) {
+                clean = false;
+                const Forward &forward = forwards_[forward_of[it->node.index]];
+                std::string names;
+                for (const auto &[name, span] : forward.chain) {
+                    names += "`" + name + "` → ";
+                }
+                auto &diagnostic = error(diag::Kind::CycleWithoutDelay, forward.use, names + "`" + forward.chain.front().first + "`");
+                for (const auto &[name, span] : forward.chain) {
+                    diagnostic.labels.push_back({span, "`" + name + "`"});
+                }
+                diagnostic.helps.push_back({"a sample of delay on one of them breaks the cycle: `" + forward.chain.front().first + "@1`", std::nullopt});
+            }
+        }
+    }
+    return clean;
+}
+
+// Replaces placeholders, keeps what outputs, voices and note lines need, numbers the nodes anew in the order they were made.
+graph::Graph Elaborator::finish_graph() {
+    graph::Graph &g = builder_.graph;
+    std::vector<NodeId> stands_for(g.nodes.size());
+    for (const Forward &forward : forwards_) {
+        stands_for[forward.placeholder.index] = forward.target;
+    }
+    const auto final_node = [&](NodeId id) {
+        while (id.valid() && stands_for[id.index].valid()) {
+            id = stands_for[id.index];
+        }
+        return id;
+    };
+    std::vector<bool> kept(g.nodes.size(), false);
+    std::vector<NodeId> work;
+    const auto keep = [&](NodeId &id) {
+        id = final_node(id);
+        if (id.valid() && !kept[id.index]) {
+            kept[id.index] = true;
+            work.push_back(id);
+        }
+    };
+    for (auto &port : g.output_ports) {
+        keep(port.node);
+    }
+    for (auto &line : g.note_lines) {
+        keep(line.freq), keep(line.gate), keep(line.velocity);
+    }
+    for (auto &poly : g.polys) {
+        for (auto &output : poly.outputs) {
+            keep(output);
+        }
+        keep(poly.idle);
+    }
+    while (!work.empty()) {
+        const NodeId id = work.back();
+        work.pop_back();
+        graph::Node &node = g[id];
+        for (std::uint32_t i = 0; i < node.input_count; ++i) {
+            keep(g.inputs[node.first_input + i]);
+        }
+        keep(node.clock);
+    }
+    std::vector<NodeId> renamed(g.nodes.size());
+    std::vector<graph::Node> nodes;
+    for (std::uint32_t i = 0; i < g.nodes.size(); ++i) {
+        if (kept[i]) {
+            renamed[i] = NodeId{nodes.size()};
+            nodes.push_back(g.nodes[i]);
+        }
+    }
+    const auto rename = [&](NodeId &id) { id = id.valid() ? renamed[id.index] : id; };
+    std::vector<NodeId> inputs;
+    for (auto &node : nodes) {
+        const std::uint32_t first = node.first_input;
+        node.first_input = static_cast<std::uint32_t>(inputs.size());
+        for (std::uint32_t i = 0; i < node.input_count; ++i) {
+            inputs.push_back(g.inputs[first + i]);
+            rename(inputs.back());
+        }
+        rename(node.clock);
+    }
+    g.nodes = std::move(nodes);
+    g.inputs = std::move(inputs);
+    for (auto &port : g.output_ports) {
+        rename(port.node);
+    }
+    for (auto &line : g.note_lines) {
+        rename(line.freq), rename(line.gate), rename(line.velocity);
+    }
+    for (auto &poly : g.polys) {
+        for (auto &output : poly.outputs) {
+            rename(output);
+        }
+        rename(poly.idle);
+    }
+    for (const auto &node : g.nodes) {
+        if (node.op == Op::line && node.scope != graph::patch_scope) {
+            auto &longest = g.polys[node.scope.index - 1].longest_delay_frames;
+            longest = std::max(longest, node.b);
+        }
+    }
+    return std::move(g);
+}
+
+} // namespace tactus::elaborate

@@ -1,0 +1,52 @@
+// Values by construction and how messages name them.
+#include "compiler/elaborate/value.h"
+
+#include <fmt/format.h>
+
+namespace tactus::elaborate {
+
+Value array_value(std::vector<Value> elements) {
+    auto compound = std::make_shared<Compound>();
+    compound->elements = std::move(elements);
+    return Value{Form::Array, {}, 0.0, {}, std::move(compound)};
+}
+
+Value record_value(std::vector<std::string> names, std::vector<Value> elements, bool primary) {
+    auto compound = std::make_shared<Compound>();
+    compound->names = std::move(names);
+    compound->elements = std::move(elements);
+    compound->primary = primary;
+    return Value{Form::Record, {}, 0.0, {}, std::move(compound)};
+}
+
+std::string describe(Unit unit) {
+    if (unit.any) {
+        return "some unit";
+    }
+    if (unit.ratio) {
+        return "a ratio (dB, st, ct)";
+    }
+    switch (unit.time) {
+    case 0: return "a plain number";
+    case 1: return "a time (s)";
+    case -1: return "a frequency (Hz)";
+    default: return unit.time > 0 ? fmt::format("s^{}", unit.time) : fmt::format("Hz^{}", -unit.time);
+    }
+}
+
+std::string describe(const Value &value) {
+    switch (value.form) {
+    case Form::Nothing: return "nothing";
+    case Form::Number: return value.unit.plain() ? "a number" : describe(value.unit);
+    case Form::Signal: return value.unit.plain() || value.unit.any ? "a signal" : fmt::format("a signal, {}", describe(value.unit));
+    case Form::Array: return fmt::format("an array of {}", value.elements().size());
+    case Form::Note: return "a note";
+    case Form::Notes: return "the notes from outside";
+    case Form::Node: return "a node";
+    case Form::Table: return "a table";
+    case Form::Record: return value.compound->primary ? describe(value.elements()[0]) : fmt::format("{} outputs", value.elements().size());
+    }
+    return "a value";
+}
+
+} // namespace tactus::elaborate
