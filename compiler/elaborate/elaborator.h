@@ -61,6 +61,10 @@ class Elaborator {
     std::vector<Port> read_ports(const syntax::Tree &tree, TreeId ports);
     Binding *find(Frame *frame, std::string_view name);
     Binding *find_in_library(std::string_view name);
+    void index_library();
+    void parse_library_file(std::size_t index);
+    Value hold_all(const Value &value, const Binding &binding);
+    Value not_yet(std::string_view what, Span span);
     Value value_of(Binding &binding, Span use);
     Value compute(Binding &binding);
     Value shape_to(const Binding &binding, Value value);
@@ -145,7 +149,6 @@ class Elaborator {
     Value instantiate(const Definition &definition, const std::vector<Value> &values, std::string where, Span span);
     Value instantiate_patch(const Definition &definition, const std::vector<Value> &values, Frame &frame);
     Value outputs_of(Frame &frame, const Definition &definition);
-    Value default_of(const Definition &definition, const Port &port, Frame *given);
     std::uint64_t least_nodes(Definition &definition);
     std::uint32_t rank_of(const Value &value) const;
 
@@ -230,8 +233,6 @@ class Elaborator {
     std::map<LineKey, NodeId> lines_;
     std::vector<bool> generic_;
     NodeId beat_seconds_;
-    std::uint32_t depth_ = 0;
-    std::vector<const Definition *> calls_; // the definitions around, outermost first
     bool exhausted_ = false;
     bool checking_ = false;      // inputs of a checked definition may stand where a constant is wanted: the check of it then ends
     bool abandoned_ = false;

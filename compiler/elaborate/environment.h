@@ -15,6 +15,7 @@
 namespace tactus::elaborate {
 
 struct Frame;
+struct Binding;
 
 enum class DefinitionKind : std::uint8_t { Node, Word, Patch };
 
@@ -73,6 +74,8 @@ struct Binding {
     syntax::TreeId init;
     bool declared = false;
     bool output = false;
+    const Port *port = nullptr;     // a default of this input, or what a call gave
+    Binding *whole = nullptr;       // UnpackPart: the call that is taken apart
     std::vector<std::uint32_t> forwards; // indices of placeholders made while it was busy
 };
 
@@ -89,6 +92,9 @@ struct Frame {
     bool patch = false;           // parameters, inputs and outputs may stand here
     bool rendered = false;        // the patch that is played: its parameters are controls
     bool library = false;
+    Frame *caller = nullptr;      // the frame the call stands in
+    std::uint32_t depth = 0;      // calls around this one
+    std::vector<Frame *> uses;    // files made visible by `use`
 };
 
 } // namespace tactus::elaborate

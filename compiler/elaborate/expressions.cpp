@@ -1,0 +1,325 @@
+// Expressions of equations: what each kind of tree node means. Calls, memory and words have files of their own.
+#include <cmath>
+
+#include "compiler/base/units.h"
+#include "compiler/elaborate/elaborator.h"
+#include "compiler/math/constant.h"
+
+namespace tactus::elaborate {
+
+using graph::NodeId;
+using graph::Op;
+using syntax::Kind;
+using syntax::TreeId;
+
+Value Elaborator::eval(TreeId id, Want want) {
+    if (exhausted_ || abandoned_) {
+        return {};
+    }
+    const syntax::Tree &t = tree();
+    const Span span = t[id].span;
+    switch (t[id].kind) {
+    case Kind::Number:
+    case Kind::Fraction:
+    case Kind::NoteName: return eval_literal(id);
+    case Kind::Name: return eval_name(id);
+    case Kind::Self: {
+        Binding *self = find(at_.frame, "self");
+        if (self == nullptr) {
+            error(diag::Kind::SelfOutside, span);
+            return {};
+        }
+        return value_of(*self, span);
+    }
+    case Kind::Call: return call_name(t.text(id), read_arguments(id), span, t[id].name_span);
+    case Kind::Select: return eval_select(id);
+    case Kind::Index: return eval_index(id);
+    case Kind::Delay: return eval_delay(id);
+    case Kind::Negate: return negate(eval(t.child(id, 0), want), span, want);
+    case Kind::Not: return logical_not(eval(t.child(id, 0)), span);
+    case Kind::Binary: {
+        const std::string_view op = t.text(id);
+        const Want inner = op == "+" || op == "-" ? want : Want::Anything;
+        const TreeId left = t.child(id, 0), right = t.child(id, 1);
+        const Value a = eval(left, inner);
+        const Value b = eval(right, inner);
+        return binary(op, a, b, span, span_of(left), span_of(right), want);
+    }
+    case Kind::Range: return eval_range(id);
+    case Kind::If: return eval_if(id, want);
+    case Kind::Array: return eval_array(id);
+    case Kind::Comprehension: return eval_comprehension(id);
+    case Kind::Stack: return eval_stack(id);
+    case Kind::Chain: return eval_chain(id);
+    case Kind::Load: return not_yet("load", span);
+    case Kind::String: error(diag::Kind::NotASignal, span, "an expression", "a text"); return {};
+    default: error(diag::Kind::NotASignal, span, "an expression", "no value"); return {};
+    }
+}
+
+Value Elaborator::eval_literal(TreeId id) {
+    const auto &node = tree()[id];
+    if (node.kind == Kind::NoteName) {
+        const std::string_view name = tree().text(id);
+        constexpr int of_letter[] = {9, 11, 0, 2, 4, 5, 7}; // A B C D E F G
+        const int accidental = name.size() < 3 ? 0 : name[1] == '#' ? 1 : -1;
+        const int key = 12 * (name.back() - '0' + 1) + of_letter[name[0] - 'A'] + accidental;
+        return number_value(tuning(node.span) * math::constant::exponential2((key - 69) / 12.0), time_unit(-1));
+    }
+    const auto beats = [&](double count) {
+        const Value beat = signal_value(beat_seconds(node.span), time_unit(1));
+        return binary("*", number_value(count), beat, node.span, node.span, node.span);
+    };
+    if (node.kind == Kind::Fraction) {
+        return beats(node.number);
+    }
+    const std::string_view text = tree().text(id);
+    const auto unit = units::find(text);
+    if (!unit) { // refused by syntax
+        return number_value(node.number);
+    }
+    switch (unit->kind) {
+    case units::Dimension::Number: return number_value(node.number * unit->factor);
+    case units::Dimension::Frequency: return number_value(node.number * unit->factor, time_unit(-1));
+    case units::Dimension::Time: return number_value(node.number * unit->factor, time_unit(1));
+    case units::Dimension::Beat: return beats(node.number);
+    case units::Dimension::Decibel: return number_value(math::constant::power(10.0, node.number * unit->factor), ratio_unit);
+    case units::Dimension::Octave: return number_value(math::constant::exponential2(node.number * unit->factor), ratio_unit);
+    }
+    return {};
+}
+
+Value Elaborator::eval_name(TreeId id) {
+    const std::string_view name = tree().text(id);
+    const Span span = span_of(id);
+    if (Binding *binding = find(at_.frame, name)) {
+        return value_of(*binding, span);
+    }
+    if (auto constant = constant_name(name, span)) {
+        return *constant;
+    }
+    if (find_builtin(name) != nullptr) {
+        auto compound = std::make_shared<Compound>();
+        compound->builtin = name;
+        return Value{Form::Node, {}, 0.0, {}, compound};
+    }
+    return unknown_name(name, span);
+}
+
+Value Elaborator::eval_select(TreeId id) { return member(eval(tree().child(id, 0)), tree().text(id), tree()[id].name_span); }
+
+Value Elaborator::member(const Value &value, std::string_view name, Span span) {
+    if (value.is_nothing()) {
+        return value;
+    }
+    if (value.is_array()) {
+        return broadcast({&value, 1}, span, [&](std::span<const Value> v) { return member(v[0], name, span); });
+    }
+    std::vector<std::string> known;
+    if (value.form == Form::Note) {
+        for (std::size_t i = 0; i < note_member_count; ++i) {
+            if (note_member_names[i] == name) {
+                return value.elements()[i];
+            }
+            known.emplace_back(note_member_names[i]);
+        }
+    } else if (value.form == Form::Record) {
+        for (std::size_t i = 0; i < value.elements().size(); ++i) {
+            if (value.compound->names[i] == name) {
+                return value.elements()[i];
+            }
+            known.push_back(value.compound->names[i]);
+        }
+    }
+    auto &diagnostic = error(diag::Kind::NoMember, span, describe(value), name);
+    if (!known.empty()) {
+        std::string all;
+        for (const auto &k : known) {
+            all += (all.empty() ? "`." : ", `.") + k + "`";
+        }
+        diagnostic.helps.push_back({"it has " + all, std::nullopt});
+    }
+    return {};
+}
+
+// a[i]: a constant index must be inside; a moving one is limited to the array.
+Value Elaborator::eval_index(TreeId id) {
+    const Value array = plain_value(eval(tree().child(id, 0)));
+    const Value index = plain_value(eval(tree().child(id, 1)));
+    const Span span = span_of(id), index_span = span_of(tree().child(id, 1));
+    if (array.is_nothing() || index.is_nothing()) {
+        return {};
+    }
+    if (index.is_array()) {
+        std::vector<Value> picked;
+        for (const Value &i : index.elements()) {
+            picked.push_back(constant_lookup(array.elements(), i, index_span));
+        }
+        return array_value(std::move(picked));
+    }
+    if (!array.is_array() || array.elements().empty()) {
+        error(diag::Kind::NotAnArray, span_of(tree().child(id, 0)), describe(array));
+        return {};
+    }
+    if (!want_scalar(index, index_span, "an index")) {
+        return {};
+    }
+    const auto &elements = array.elements();
+    if (!index.unit.plain() && !index.unit.any) {
+        error(diag::Kind::UnitMismatch, index_span, "an index", describe(number_unit), describe(index.unit));
+        return {};
+    }
+    if (index.is_number()) {
+        if (!(index.number >= 0.0 && index.number < static_cast<double>(elements.size()))) {
+            error(diag::Kind::IndexOutside, index_span, text_of(index_span), elements.size());
+            return {};
+        }
+        return elements[static_cast<std::size_t>(index.number)];
+    }
+    (void)span;
+    return constant_lookup(elements, index, index_span);
+}
+
+Value Elaborator::eval_if(TreeId id, Want want) {
+    const syntax::Tree &t = tree();
+    const TreeId test = t.child(id, 0), yes = t.child(id, 1), no = t.child(id, 2);
+    const Value condition = plain_value(eval(test));
+    if (condition.is_number()) { // the other side is dropped unchecked
+        return eval(condition.number < 0.0 || condition.number > 0.0 ? yes : no, want);
+    }
+    const Value a = eval(yes, want), b = eval(no, want);
+    return choose(condition, a, b, span_of(id), span_of(yes), span_of(no));
+}
+
+Value Elaborator::eval_array(TreeId id) {
+    std::vector<Value> elements;
+    for (const TreeId element : tree().children_of(id)) {
+        elements.push_back(eval(element));
+        if (exhausted_) {
+            return {};
+        }
+    }
+    return array_value(std::move(elements));
+}
+
+std::optional<double> Elaborator::eval_number(TreeId id, std::string_view what, Unit unit) {
+    const Value value = plain_value(eval(id));
+    if (value.is_nothing()) {
+        return std::nullopt;
+    }
+    if (!value.is_number()) {
+        if (value.is_signal() && is_generic(value.node)) {
+            abandoned_ = true;
+            return std::nullopt;
+        }
+        error(diag::Kind::NotConstant, span_of(id), what, describe(value));
+        return std::nullopt;
+    }
+    if (value.unit != unit && !value.unit.plain()) {
+        error(diag::Kind::UnitMismatch, span_of(id), what, describe(unit), describe(value.unit));
+        return std::nullopt;
+    }
+    return value.number;
+}
+
+// A whole number of things, at least one.
+std::optional<std::uint32_t> Elaborator::eval_count(TreeId id, std::string_view what) {
+    const auto number = eval_number(id, what);
+    if (!number) {
+        return std::nullopt;
+    }
+    if (!(*number >= 1.0 && *number <= 16777216.0) || *number != std::nearbyint(*number)) {
+        error(diag::Kind::NotACount, span_of(id), what, text_of(span_of(id)));
+        return std::nullopt;
+    }
+    return static_cast<std::uint32_t>(*number);
+}
+
+Value Elaborator::eval_range(TreeId id) {
+    const auto low = eval_number(tree().child(id, 0), "the start of a range");
+    const auto high = eval_number(tree().child(id, 1), "the end of a range");
+    if (!low || !high) {
+        return {};
+    }
+    const double count = std::floor(*high - *low) + 1.0;
+    if (!(count >= 1.0 && count <= 16777216.0)) {
+        error(diag::Kind::NotACount, span_of(id), "a range", text_of(span_of(id)));
+        return {};
+    }
+    std::vector<Value> elements(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        elements[i] = number_value(*low + static_cast<double>(i));
+    }
+    return array_value(std::move(elements));
+}
+
+// [i in array: element]: the element once per entry, in a frame of its own where `i` is a number or signal.
+Value Elaborator::eval_comprehension(TreeId id) {
+    const Value range = plain_value(eval(tree().child(id, 0)));
+    if (range.is_nothing()) {
+        return {};
+    }
+    if (!range.is_array()) {
+        error(diag::Kind::NotAnArray, span_of(tree().child(id, 0)), describe(range));
+        return {};
+    }
+    const Context outer = at_;
+    Frame frame;
+    frame.parent = outer.frame;
+    frame.tree = outer.frame->tree;
+    frame.address = address();
+    frame.scope = outer.frame->scope;
+    frame.clock = outer.frame->clock;
+    frame.caller = outer.frame->caller;
+    frame.depth = outer.frame->depth;
+    frame.definition = outer.frame->definition;
+    const std::string name{tree().text(id)};
+    Binding &variable = declare(frame, name, BindingKind::Value, {}, tree()[id].name_span, nullptr);
+    variable.state = BindingState::Done;
+    at_.frame = &frame;
+    at_.binding = nullptr;
+    std::vector<Value> elements;
+    elements.reserve(range.elements().size());
+    const std::size_t before = builder_.graph.nodes.size();
+    for (const Value &value : range.elements()) {
+        variable.value = value;
+        elements.push_back(eval(tree().child(id, 1)));
+        if (exhausted_ || abandoned_ || elements.back().is_nothing()) {
+            at_ = outer;
+            return {};
+        }
+        if (elements.size() == 1 && !check_room((builder_.graph.nodes.size() - before) * (range.elements().size() - 1), span_of(id))) {
+            at_ = outer;
+            return {};
+        }
+    }
+    at_ = outer;
+    return array_value(std::move(elements));
+}
+
+Value Elaborator::eval_chain(TreeId id) {
+    const auto children = tree().children_of(id);
+    Value value = eval(children[0]);
+    Span span = span_of(children[0]);
+    for (std::size_t i = 1; i < children.size(); ++i) {
+        value = eval_step(std::move(value), span, children[i]);
+        span = cover(span, span_of(children[i]));
+    }
+    return value;
+}
+
+// x -> f(…).out: the value is the first input of the call.
+Value Elaborator::eval_step(Value first, Span first_span, TreeId step) {
+    const auto children = tree().children_of(step);
+    const bool selects = !children.empty() && tree()[children.back()].kind == Kind::Member;
+    if (first.is_nothing()) {
+        return {};
+    }
+    auto arguments = read_arguments(step, selects ? 1 : 0);
+    arguments.insert(arguments.begin(), Argument{"", {}, std::move(first), first_span});
+    const Span name_span = tree()[step].name_span;
+    Value value = call_name(tree().text(step), std::move(arguments), cover(first_span, span_of(step)), name_span);
+    return selects ? member(value, tree().text(children.back()), span_of(children.back())) : value;
+}
+
+} // namespace tactus::elaborate

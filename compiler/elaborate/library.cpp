@@ -1,0 +1,150 @@
+// Names from outside the file: the standard library, parsed file by file when one of its names is asked for, and files made visible by `use`.
+// Also what is said of a name that is nowhere.
+#include <algorithm>
+
+#include "compiler/elaborate/elaborator.h"
+#include "compiler/syntax/parse.h"
+#include "compiler/syntax/spelling.h"
+
+namespace tactus::elaborate {
+
+namespace {
+
+// The name that a line of a library file defines, if it begins a definition.
+std::string_view defined_name(std::string_view line) {
+    for (const std::string_view keyword : {"node ", "word ", "table "}) {
+        if (line.starts_with(keyword)) {
+            line.remove_prefix(keyword.size());
+            const auto end = line.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+            return line.substr(0, end);
+        }
+    }
+    const auto equals = line.find(" = "); // a constant
+    if (equals != std::string_view::npos && line.substr(0, equals).find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") == std::string_view::npos) {
+        return line.substr(0, equals);
+    }
+    return {};
+}
+
+} // namespace
+
+void Elaborator::index_library() {
+    library_ = &frames_.emplace_back();
+    library_->library = true;
+    const auto &files = source::library_files();
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        std::string_view rest = files[i].text;
+        while (!rest.empty()) {
+            const auto end = rest.find('\n');
+            if (const auto name = defined_name(rest.substr(0, end)); !name.empty()) {
+                library_index_.emplace(std::string(name), i);
+            }
+            rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+        }
+    }
+}
+
+// A library file's names go into a frame of their own, whose parent is the library: inside, names of other files are seen the same way.
+void Elaborator::parse_library_file(std::size_t index) {
+    if (std::exchange(library_parsed_[index], true)) {
+        return;
+    }
+    const auto &file = source::library_files()[index];
+    const auto id = sources_.add("library/" + std::string(file.name), std::string(file.text), report_, true);
+    auto parsed = id ? syntax::parse(sources_, *id, report_) : std::nullopt;
+    if (!parsed) {
+        return;
+    }
+    trees_.push_back(std::move(*parsed));
+    Frame &frame = new_frame(nullptr, trees_.back(), "");
+    frame.library = true;
+    declare_body(frame, trees_.back().root, nullptr);
+    library_->uses.push_back(&frame);
+}
+
+Binding *Elaborator::find_in_library(std::string_view name) {
+    if (library_ == nullptr) {
+        index_library();
+    }
+    const auto it = library_index_.find(name);
+    if (it == library_index_.end()) {
+        return nullptr;
+    }
+    parse_library_file(it->second);
+    const std::string key{name};
+    for (Frame *file : library_->uses) {
+        if (const auto found = file->bindings.find(key); found != file->bindings.end()) {
+            return found->second.get();
+        }
+    }
+    return nullptr;
+}
+
+// `use "mine.tac"`: the path is relative to the file that says so and stays below its folder.
+Frame *Elaborator::use_file(TreeId id) {
+    const syntax::Tree &tree = frames_.back().tree != nullptr ? *frames_.back().tree : *at_.frame->tree;
+    const std::filesystem::path wanted{std::string(tree.text(id))};
+    const Span span = tree[id].span;
+    const auto &file = sources_.file(span.file);
+    bool outside = wanted.is_absolute();
+    for (const auto &part : wanted) {
+        outside = outside || part == "..";
+    }
+    if (outside) {
+        error(diag::Kind::PathOutside, span, wanted.string());
+        return nullptr;
+    }
+    const auto path = file.directory / wanted;
+    const std::string key = path.lexically_normal().string();
+    if (const auto it = used_files_.find(key); it != used_files_.end()) {
+        return it->second;
+    }
+    used_files_[key] = nullptr; // files that use each other: the second sees what is there
+    std::error_code status;
+    const auto real = std::filesystem::weakly_canonical(path, status);
+    const auto root = std::filesystem::weakly_canonical(file.directory.empty() ? std::filesystem::path(".") : file.directory, status);
+    if (const auto relative = real.lexically_relative(root); !status && (relative.empty() || *relative.begin() == "..")) {
+        error(diag::Kind::PathOutside, span, wanted.string());
+        return nullptr;
+    }
+    if (!std::filesystem::is_regular_file(path, status)) {
+        error(diag::Kind::UsedFileMissing, span, wanted.string());
+        return nullptr;
+    }
+    const auto read = sources_.read(path, report_);
+    auto parsed = read ? syntax::parse(sources_, *read, report_) : std::nullopt;
+    if (!parsed) {
+        return nullptr;
+    }
+    trees_.push_back(std::move(*parsed));
+    Frame &frame = new_frame(nullptr, trees_.back(), "");
+    used_files_[key] = &frame;
+    declare_body(frame, trees_.back().root, nullptr);
+    return &frame;
+}
+
+// Nowhere to be found: near names that exist, words of other systems.
+Value Elaborator::unknown_name(std::string_view name, Span span) {
+    std::vector<std::string> known;
+    for (const Frame *frame = at_.frame; frame != nullptr; frame = frame->parent) {
+        for (const auto &[key, binding] : frame->bindings) {
+            known.push_back(key);
+        }
+    }
+    for (const auto &[key, file] : library_index_) {
+        known.push_back(key);
+    }
+    for (const std::string_view builtin : builtin_names()) {
+        known.emplace_back(builtin);
+    }
+    std::sort(known.begin(), known.end());
+    auto &diagnostic = error(diag::Kind::UnknownName, span, name);
+    if (const auto here = syntax::word_of_other_language(name)) {
+        diagnostic.helps.push_back({"in Tactus this is `" + std::string(*here) + "`", diag::Edit{span, std::string(*here)}});
+    } else if (const auto near = syntax::nearest(name, known); !near.empty()) {
+        diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{span, near.front()}});
+    }
+    return {};
+}
+
+} // namespace tactus::elaborate
