@@ -46,7 +46,7 @@ class Elaborator {
     void check_all(const syntax::Tree &tree);
 
   private:
-    friend struct Builtin;
+
     using TreeId = syntax::TreeId;
     using NodeId = graph::NodeId;
     using Op = graph::Op;
@@ -141,31 +141,33 @@ class Elaborator {
     Value call_name(std::string_view name, std::vector<Argument> arguments, Span span, Span name_span);
     Value call_value(const Value &node, std::vector<Argument> arguments, Span span, Span name_span);
     Value call_definition(const Definition &definition, std::vector<Argument> arguments, Span span, Span name_span);
-    bool assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments, std::vector<Argument *> &assigned, Span span, Span name_span, bool partial);
-    Value eval_argument(const Port &port, Argument &argument, const Definition *definition);
+    bool assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments, std::vector<Argument *> &assigned, Span name_span, bool partial);
+    bool assign_partial(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments, std::vector<Argument *> &assigned, Span name_span);
+    std::string sample_call(const std::string &name, const std::vector<Port> &ports, const std::vector<Argument> &arguments, std::size_t missing) const;
+    Value eval_argument(const Port &port, Argument &argument);
     Value eval_node(TreeId id);
-    Value partial_call(const Definition &definition, std::vector<Argument> arguments, Span span, Span name_span);
-    Value expand(const Definition &definition, std::vector<Value> values, std::string where, Span span);
-    Value instantiate(const Definition &definition, const std::vector<Value> &values, std::string where, Span span);
-    Value instantiate_patch(const Definition &definition, const std::vector<Value> &values, Frame &frame);
+    Value expand(const Definition &definition, std::vector<Value> values, const std::vector<bool> &given, std::string where, Span span);
+    Value regroup(std::vector<Value> made);
+    Value instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<bool> &given, std::string where, Span span);
+    Value shape_input(const Port &port, const Value &value, Span span);
     Value outputs_of(Frame &frame, const Definition &definition);
     std::uint64_t least_nodes(Definition &definition);
     std::uint32_t rank_of(const Value &value) const;
 
     // builtins.cpp
-    const Builtin *find_builtin(std::string_view name) const;
     Value call_builtin(const Builtin &builtin, std::vector<Argument> arguments, Span span, Span name_span);
-    Value apply_function(const Builtin &builtin, std::span<const Value> values, Span span);
+    Value apply_function(const Builtin &builtin, std::span<const Value> values, std::span<const Span> spans, Span span);
     Value builtin_sum(const Value &value, Span span);
-    Value builtin_fold(std::vector<Argument> &arguments, Span span);
-    Value builtin_length(const Value &value, Span span);
+    Value builtin_fold(const Value &list, Value start, const Value &node, Span span);
     std::optional<Value> constant_name(std::string_view name, Span span);
 
     // tables.cpp
     Value compute_table(Binding &binding);
-    Value builtin_read(std::vector<Argument *> &assigned, std::vector<Argument> &arguments, Span span);
+    Value builtin_read(const std::vector<Value> &values, Span span);
     Value read_row(const Value &table, std::uint32_t row, const Value &where, Span span);
+    graph::TableId constant_table(std::string name, std::vector<float> values);
     Value constant_lookup(const std::vector<Value> &elements, const Value &index, Span span);
+    Value apply_limits(const Value &value, double most, Span span);
 
     // words.cpp: the compile-time stack
     Value eval_stack(TreeId id);
@@ -182,8 +184,9 @@ class Elaborator {
     Value compute_parameter(Binding &binding);
     Value compute_input(Binding &binding);
     Value builtin_poly(std::vector<Argument *> &assigned, Span span);
-    Value builtin_note(std::vector<Argument *> &assigned, Span span);
+    Value builtin_note(const std::vector<Value> &values, Span span);
     Value builtin_notes(std::vector<Argument *> &assigned, Span span);
+    void make_voice_sums(const Value &made, graph::PolyId poly, std::vector<std::string> &names, std::vector<Value> &values, Span span);
     Value voice_note(Span span);
     std::optional<graph::NoteSource> note_source(const Value &value, Span span);
     Frame &patch_frame(const syntax::Tree &tree, const Definition *definition);

@@ -73,20 +73,17 @@ Value Elaborator::eval_literal(TreeId id) {
     if (node.kind == Kind::Fraction) {
         return beats(node.number);
     }
-    const std::string_view text = tree().text(id);
-    const auto unit = units::find(text);
-    if (!unit) { // refused by syntax
+    const tactus::Unit *written = find_unit(tree().text(id));
+    if (written == nullptr) { // a plain number; syntax has refused what is no unit
         return number_value(node.number);
     }
-    switch (unit->kind) {
-    case units::Dimension::Number: return number_value(node.number * unit->factor);
-    case units::Dimension::Frequency: return number_value(node.number * unit->factor, time_unit(-1));
-    case units::Dimension::Time: return number_value(node.number * unit->factor, time_unit(1));
-    case units::Dimension::Beat: return beats(node.number);
-    case units::Dimension::Decibel: return number_value(math::constant::power(10.0, node.number * unit->factor), ratio_unit);
-    case units::Dimension::Octave: return number_value(math::constant::exponential2(node.number * unit->factor), ratio_unit);
+    const double scaled = node.number * written->multiplier / written->divisor;
+    switch (written->dimension) {
+    case Dimension::Beats: return beats(node.number);
+    case Dimension::RatioOfTen: return number_value(math::constant::power(10.0, scaled), ratio_unit);
+    case Dimension::RatioOfTwo: return number_value(math::constant::exponential2(scaled), ratio_unit);
+    default: return number_value(scaled, unit_of(written->dimension));
     }
-    return {};
 }
 
 Value Elaborator::eval_name(TreeId id) {
@@ -146,7 +143,7 @@ Value Elaborator::member(const Value &value, std::string_view name, Span span) {
 Value Elaborator::eval_index(TreeId id) {
     const Value array = plain_value(eval(tree().child(id, 0)));
     const Value index = plain_value(eval(tree().child(id, 1)));
-    const Span span = span_of(id), index_span = span_of(tree().child(id, 1));
+    const Span index_span = span_of(tree().child(id, 1));
     if (array.is_nothing() || index.is_nothing()) {
         return {};
     }
@@ -176,7 +173,6 @@ Value Elaborator::eval_index(TreeId id) {
         }
         return elements[static_cast<std::size_t>(index.number)];
     }
-    (void)span;
     return constant_lookup(elements, index, index_span);
 }
 

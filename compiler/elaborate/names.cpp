@@ -319,7 +319,7 @@ Value Elaborator::compute(Binding &binding) {
     case BindingKind::Value:
         if (binding.port != nullptr) { // the default of an input
             Argument argument{"", binding.id, std::nullopt, span_of(binding.id)};
-            return eval_argument(*binding.port, argument, binding.frame->definition);
+            return eval_argument(*binding.port, argument);
         }
         return binding.value;
     case BindingKind::Definition: {

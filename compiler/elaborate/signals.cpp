@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 
+#include "compiler/base/units.h"
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/graph/rules.h"
 #include "compiler/limits.h"
@@ -12,20 +13,6 @@ namespace tactus::elaborate {
 using graph::Op;
 using graph::Rate;
 using graph::Type;
-
-namespace {
-
-// Ten to the power of a number of decibels, two to a number of semitones, as ops on signals: factor of the exponent of two.
-constexpr double log2_of_10 = 3.321928094887362347870319429489390;
-
-double logarithmic_factor(std::string_view type) {
-    if (type == "dB") {
-        return log2_of_10 / 20.0;
-    }
-    return type == "st" ? 1.0 / 12.0 : 1.0 / 1200.0;
-}
-
-} // namespace
 
 bool Elaborator::check_room(std::uint64_t more, Span span) {
     if (exhausted_) {
@@ -149,10 +136,13 @@ Value Elaborator::to_unit(const Value &given, std::string_view type, Span span, 
     if (!want_scalar(value, span, what)) {
         return {};
     }
-    const bool frequency = type == "Hz" || type == "kHz";
-    const bool ratio = type == "dB" || type == "st" || type == "ct";
-    const bool time = type == "s" || type == "ms" || type == "us" || type == "beat";
-    const Unit unit = frequency ? time_unit(-1) : time ? time_unit(1) : ratio ? ratio_unit : number_unit;
+    const tactus::Unit *written = find_unit(type);
+    if (written == nullptr) {
+        error(diag::Kind::UnknownType, span, type);
+        return {};
+    }
+    const Unit unit = unit_of(written->dimension);
+    const bool ratio = unit.ratio;
     if (value.unit == unit || value.unit.any || (value.is_number() && value.number == 0.0 && !ratio)) {
         Value same = value;
         same.unit = unit;
@@ -162,17 +152,18 @@ Value Elaborator::to_unit(const Value &given, std::string_view type, Span span, 
         error(diag::Kind::UnitMismatch, span, what, describe(unit), describe(value.unit));
         return {};
     }
-    if (type == "beat") {
+    if (written->dimension == Dimension::Beats) {
         const Value beat = signal_value(beat_seconds(span), time_unit(1));
         return binary("*", value, beat, span, span, span);
     }
+    const double factor = written->multiplier / written->divisor;
     if (ratio) {
-        const Value exponent = binary("*", value, number_value(logarithmic_factor(type)), span, span, span);
-        Value made = power(number_value(2.0), exponent, span, span, span);
+        const double base = written->dimension == Dimension::RatioOfTen ? 10.0 : 2.0;
+        const Value exponent = binary("*", value, number_value(factor), span, span, span);
+        Value made = power(number_value(base), exponent, span, span, span);
         made.unit = ratio_unit;
         return made;
     }
-    const double factor = type == "kHz" ? 1000.0 : type == "ms" ? 1e-3 : type == "us" ? 1e-6 : type == "%" ? 0.01 : 1.0;
     Value scaled = factor == 1.0 ? value : binary("*", value, number_value(factor), span, span, span);
     scaled.unit = unit;
     return scaled;

@@ -5,6 +5,18 @@
 
 namespace tactus::elaborate {
 
+Unit unit_of(Dimension dimension) {
+    switch (dimension) {
+    case Dimension::Frequency: return time_unit(-1);
+    case Dimension::Time:
+    case Dimension::Beats: return time_unit(1);
+    case Dimension::RatioOfTen:
+    case Dimension::RatioOfTwo: return ratio_unit;
+    case Dimension::Plain: break;
+    }
+    return number_unit;
+}
+
 Value array_value(std::vector<Value> elements) {
     auto compound = std::make_shared<Compound>();
     compound->elements = std::move(elements);

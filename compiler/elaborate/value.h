@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/base/units.h"
 #include "compiler/graph/graph.h"
 
 namespace tactus::elaborate {
@@ -25,6 +26,7 @@ struct Unit {
 inline constexpr Unit number_unit{};
 inline constexpr Unit ratio_unit{0, true, false};
 inline constexpr Unit any_unit{0, false, true};
+[[nodiscard]] Unit unit_of(Dimension dimension);
 [[nodiscard]] constexpr Unit time_unit(int exponent) { return Unit{static_cast<std::int8_t>(exponent), false, false}; }
 
 enum class Form : std::uint8_t {
@@ -87,14 +89,5 @@ inline const std::vector<Value> &Value::elements() const {
 // How a value is named in messages: "a signal in Hz", "an array of 4", "a note".
 [[nodiscard]] std::string describe(const Value &value);
 [[nodiscard]] std::string describe(Unit unit);
-
-// A unit as written: its kind and what one of it is in the base unit (s, Hz, ratio).
-struct WrittenUnit {
-    Unit unit;
-    double factor = 1.0;
-    bool logarithmic = false; // dB: factor is the number of them per power of ten of amplitude (20); st, ct: per octave (12, 1200)
-    double base = 0.0;        // of the logarithm
-    bool beats = false;
-};
 
 } // namespace tactus::elaborate

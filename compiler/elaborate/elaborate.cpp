@@ -1,0 +1,155 @@
+// The stage's verbs: choosing the patch that is played, working it out, and looking at everything else a file says.
+#include "compiler/elaborate/elaborate.h"
+
+#include <algorithm>
+
+#include <pthread.h>
+
+#include "compiler/elaborate/elaborator.h"
+#include "compiler/graph/order.h"
+#include "compiler/graph/rules.h"
+#include "compiler/syntax/spelling.h"
+
+namespace tactus::elaborate {
+
+using syntax::Kind;
+using syntax::TreeId;
+
+Elaborator::Elaborator(source::SourceSet &sources, const Options &options, diag::Report &report)
+    : sources_(sources), options_(options), report_(report), builder_(options.patch, options.sample_rate) {
+    builder_.graph.seed = options.seed;
+}
+
+// The rates and scopes that placeholders only guessed, set by the op table now that every value is known.
+static void settle(graph::Graph &graph) {
+    for (const graph::NodeId id : graph::frame_order(graph).nodes) {
+        graph::Node &node = graph[id];
+        node.rate = graph::result_rate(graph, node.op, graph.inputs_of(id));
+        node.stepped = graph::result_stepped(graph, node.op, graph.inputs_of(id), node.a);
+        if (graph::scope_rule(node.op) == graph::ScopeRule::operands) {
+            node.scope = graph::operand_scope(graph, graph.inputs_of(id));
+        }
+    }
+}
+
+std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
+    Frame &file = new_frame(nullptr, tree, "");
+    at_ = Context{&file, nullptr, {}, 0};
+    TreeId chosen;
+    bool top_level = false;
+    std::vector<std::string> patches;
+    for (const TreeId id : tree.children_of(tree.root)) {
+        const Kind kind = tree[id].kind;
+        if (kind == Kind::PatchDefinition) {
+            patches.emplace_back(tree.text(id));
+            if (options_.patch.empty() || tree.text(id) == options_.patch) {
+                chosen = id;
+            }
+        }
+        const bool named_out = kind == Kind::Equation && (tree.text(id) == "out" || tree.text(id).starts_with("out."));
+        const bool chained_out = kind == Kind::ChainOut && tree.text(tree.children_of(id).back()) == "out";
+        top_level = top_level || named_out || chained_out;
+    }
+    Frame *frame = nullptr;
+    if (top_level && !chosen.valid() && options_.patch.empty()) {
+        file.patch = file.rendered = true;
+        file.address = "patch";
+        declare_body(file, tree.root, nullptr);
+        frame = &file;
+    } else {
+        declare_body(file, tree.root, nullptr);
+        if (!chosen.valid()) {
+            if (!report_.has_errors()) {
+                const Span start{tree.file, 0, 0};
+                if (options_.patch.empty()) {
+                    error(diag::Kind::NoPatch, start);
+                } else if (const auto near = syntax::nearest(options_.patch, patches); !near.empty()) {
+                    error(diag::Kind::NoSuchPatch, start, options_.patch).helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
+                } else {
+                    error(diag::Kind::NoSuchPatch, start, options_.patch);
+                }
+            }
+            return std::nullopt;
+        }
+        Binding *binding = find(&file, tree.text(chosen));
+        frame = &patch_frame(tree, binding->definition);
+        declare_body(*frame, binding->definition->body, nullptr);
+    }
+    at_ = Context{frame, nullptr, {}, 0};
+    builder_.graph.patch = frame->address;
+    collect_outputs(*frame);
+    at_ = Context{frame, nullptr, {}, 0};
+    builder_.graph.tuning = static_cast<float>(tuning({}));
+    if (report_.has_errors() || !report_cycles()) {
+        return std::nullopt;
+    }
+    graph::Graph made = finish_graph();
+    settle(made);
+    return made;
+}
+
+void Elaborator::check_all(const syntax::Tree &tree) {
+    Frame &file = new_frame(nullptr, tree, "");
+    at_ = Context{&file, nullptr, {}, 0};
+    file.patch = std::any_of(tree.children_of(tree.root).begin(), tree.children_of(tree.root).end(), [&](TreeId id) {
+        return tree[id].kind == Kind::Parameter || tree[id].kind == Kind::Input || (tree[id].kind == Kind::Equation && tree.text(id).starts_with("out")) ||
+               tree[id].kind == Kind::ChainOut;
+    });
+    declare_body(file, tree.root, nullptr);
+    checking_ = true;
+    for (Binding *binding : std::vector<Binding *>(file.order)) {
+        abandoned_ = false;
+        at_ = Context{&file, nullptr, {}, 0};
+        if (binding->kind != BindingKind::Definition) {
+            if (binding->state == BindingState::Waiting) {
+                value_of(*binding, binding->span);
+            }
+        } else if (binding->definition->kind == DefinitionKind::Patch) {
+            Frame &frame = patch_frame(tree, binding->definition);
+            declare_body(frame, binding->definition->body, nullptr);
+            collect_outputs(frame);
+        } else {
+            check_definition(*binding->definition);
+        }
+    }
+    if (!report_.has_errors()) {
+        report_cycles();
+    }
+}
+
+namespace {
+
+// Nested names recurse; a thread with a stack of its own makes the depth the limits allow safe on every machine.
+constexpr std::size_t stack_bytes = std::size_t{1} << 29;
+
+void on_deep_stack(const std::function<void()> &work) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, stack_bytes);
+    pthread_t thread{};
+    const auto body = [](void *argument) -> void * {
+        (*static_cast<const std::function<void()> *>(argument))();
+        return nullptr;
+    };
+    if (pthread_create(&thread, &attributes, body, const_cast<std::function<void()> *>(&work)) == 0) {
+        pthread_join(thread, nullptr);
+    } else {
+        work();
+    }
+    pthread_attr_destroy(&attributes);
+}
+
+} // namespace
+
+std::optional<graph::Graph> elaborate(source::SourceSet &sources, const syntax::Tree &tree, const Options &options, diag::Report &report) {
+    std::optional<graph::Graph> made;
+    on_deep_stack([&] { made = Elaborator(sources, options, report).run(tree); });
+    return report.has_errors() ? std::nullopt : std::move(made);
+}
+
+bool check(source::SourceSet &sources, const syntax::Tree &tree, const Options &options, diag::Report &report) {
+    on_deep_stack([&] { Elaborator(sources, options, report).check_all(tree); });
+    return !report.has_errors();
+}
+
+} // namespace tactus::elaborate

@@ -1,0 +1,519 @@
+// What makes an instrument: parameters, audio inputs, notes and voices, outputs. A poly makes one voice's part of the graph in a scope of its own;
+// the runtime hands the notes to as many of them as were asked for.
+#include <algorithm>
+#include <cmath>
+
+#include "compiler/elaborate/builtins.h"
+#include "compiler/elaborate/elaborator.h"
+#include "compiler/limits.h"
+#include "compiler/math/constant.h"
+
+namespace tactus::elaborate {
+
+using graph::NodeId;
+using graph::NoteField;
+using graph::Op;
+using syntax::Kind;
+using syntax::TreeId;
+
+namespace {
+
+constexpr double default_smooth_seconds = 0.005;
+
+} // namespace
+
+double Elaborator::tuning(Span span) {
+    if (Binding *binding = find(at_.frame, "tuning")) {
+        const Value value = plain_value(value_of(*binding, span));
+        if (value.is_number() && value.number > 0.0) {
+            return value.number;
+        }
+    }
+    return 440.0;
+}
+
+// param name[n]: type = default options…
+Value Elaborator::compute_parameter(Binding &binding) {
+    const syntax::Tree &t = tree();
+    const auto children = t.children_of(binding.id);
+    const TreeId type = children[1];
+    const std::string unit{type.valid() ? t.text(type) : ""};
+    std::vector<std::string> choices;
+    if (type.valid()) {
+        for (const TreeId choice : t.children_of(type)) {
+            choices.emplace_back(t.text(choice));
+        }
+    }
+    graph::Parameter common;
+    common.unit = unit;
+    double low = 0.0, high = choices.empty() ? 1.0 : static_cast<double>(choices.size() - 1);
+    common.stepped = !choices.empty();
+    double smooth = default_smooth_seconds;
+    bool ranged = !choices.empty();
+    std::optional<double> controller, controller_last, nrpn, nrpn_last;
+    for (std::size_t i = 3; i < children.size(); ++i) {
+        const TreeId option = children[i];
+        const Span span = span_of(option);
+        const auto number = [&](std::uint32_t k, std::string_view what) -> std::optional<double> {
+            const Value value = plain_value(to_unit(eval(t.child(option, k)), unit, span_of(t.child(option, k)), what));
+            if (!value.is_number()) {
+                if (!value.is_nothing()) {
+                    error(diag::Kind::NotConstant, span_of(t.child(option, k)), what, describe(value));
+                }
+                return std::nullopt;
+            }
+            return value.number;
+        };
+        const auto plain = [&](std::uint32_t k, std::string_view what, double most) -> std::optional<double> {
+            if (k >= t[option].child_count || !t.child(option, k).valid()) {
+                return std::nullopt;
+            }
+            const auto n = eval_number(t.child(option, k), what);
+            if (n && (*n < 0.0 || *n > most || *n != std::floor(*n))) {
+                error(diag::Kind::ControllerNumber, span_of(t.child(option, k)), what, most);
+                return std::nullopt;
+            }
+            return n;
+        };
+        switch (t[option].kind) {
+        case Kind::OptionIn: {
+            const auto a = number(0, "the range of a parameter"), b = number(1, "the range of a parameter");
+            if (!a || !b) {
+                return {};
+            }
+            if (!(*a < *b)) {
+                error(diag::Kind::RangeEmpty, span, binding.name);
+                return {};
+            }
+            low = *a, high = *b, ranged = true;
+            break;
+        }
+        case Kind::OptionLog: common.logarithmic = true; break;
+        case Kind::OptionStep: common.stepped = true; break;
+        case Kind::OptionSmooth: {
+            const auto seconds = eval_number(t.child(option, 0), "`smooth`", time_unit(1));
+            if (!seconds) {
+                return {};
+            }
+            smooth = *seconds;
+            break;
+        }
+        case Kind::OptionCc: controller = plain(0, "`cc`", 127.0), controller_last = plain(1, "`cc`", 127.0); break;
+        case Kind::OptionNrpn: nrpn = plain(0, "`nrpn`", 16383.0), nrpn_last = plain(1, "`nrpn`", 16383.0); break;
+        case Kind::OptionOsc: common.osc = t.text(option); break;
+        case Kind::OptionFrom: not_yet("from", span); return {};
+        default: break;
+        }
+    }
+    if (common.logarithmic && !(low > 0.0)) {
+        error(diag::Kind::LogRange, binding.span, binding.name);
+        return {};
+    }
+    common.low = static_cast<float>(low), common.high = static_cast<float>(high);
+    const double ticks = smooth * options_.sample_rate / graph::tick_frames;
+    common.smooth_ticks = common.stepped ? 0 : static_cast<std::uint32_t>(std::clamp(std::nearbyint(ticks), 1.0, 1e6));
+    Port port;
+    port.name = binding.name;
+    port.type = choices.empty() ? unit : "";
+    port.choices = choices;
+    if (children[0].valid()) {
+        const auto list = t.children_of(children[0]);
+        port.dimensions.assign(list.begin(), list.end());
+    }
+    Argument given{"", children[2], std::nullopt, span_of(children[2])};
+    const Value fallback = shape_input(port, eval_argument(port, given), span_of(children[2]));
+    std::uint32_t index = 0;
+    std::function<Value(const Value &, std::string)> make = [&](const Value &value, std::string name) -> Value {
+        if (value.is_array()) {
+            std::vector<Value> elements;
+            for (std::size_t i = 0; i < value.elements().size(); ++i) {
+                elements.push_back(make(value.elements()[i], name + "[" + std::to_string(i) + "]"));
+            }
+            return array_value(std::move(elements));
+        }
+        if (!value.is_number()) {
+            if (!value.is_nothing()) {
+                error(diag::Kind::NotConstant, span_of(children[2]), "the value of a parameter", describe(value));
+            }
+            return {};
+        }
+        if (ranged && !(value.number >= low && value.number <= high)) {
+            error(diag::Kind::DefaultOutside, span_of(children[2]), binding.name);
+            return {};
+        }
+        graph::Parameter parameter = common;
+        parameter.name = name;
+        parameter.init = static_cast<float>(value.number);
+        if (!ranged) {
+            parameter.low = std::min(0.0f, parameter.init);
+            parameter.high = std::max(1.0f, parameter.init);
+        }
+        const auto numbered = [&](std::optional<double> first, std::optional<double> last) {
+            const bool reached = first && (index == 0 || (last && *first + index <= *last));
+            return reached ? static_cast<std::int32_t>(*first) + static_cast<std::int32_t>(index) : -1;
+        };
+        parameter.controller = numbered(controller, controller_last);
+        parameter.nrpn = numbered(nrpn, nrpn_last);
+        ++index;
+        builder_.graph.parameters.push_back(std::move(parameter));
+        const NodeId node = emit(Op::parameter, {}, binding.span, {.a = static_cast<std::uint32_t>(builder_.graph.parameters.size() - 1)});
+        return signal_value(node, value.unit);
+    };
+    return make(fallback, binding.name);
+}
+
+// input x[2]: channels in the order of the text.
+Value Elaborator::compute_input(Binding &binding) {
+    const syntax::Tree &t = tree();
+    const TreeId dimensions = t.child(binding.id, 0), type = t.child(binding.id, 1);
+    std::uint32_t channel = 0;
+    std::function<Value(std::size_t)> make = [&](std::size_t level) -> Value {
+        if (dimensions.valid() && level < t.children_of(dimensions).size()) {
+            const TreeId dimension = t.children_of(dimensions)[level];
+            const auto count = dimension.valid() ? eval_count(dimension, "the channels of an input") : std::nullopt;
+            std::vector<Value> elements;
+            for (std::uint32_t i = 0; count && i < *count && !exhausted_; ++i) {
+                elements.push_back(make(level + 1));
+            }
+            return count ? array_value(std::move(elements)) : Value{};
+        }
+        auto &ports = builder_.graph.input_ports;
+        ports.push_back(graph::Port{binding.name, channel++, {}});
+        return signal_value(emit(Op::voice_input, {}, binding.span, {.a = static_cast<std::uint32_t>(ports.size() - 1)}));
+    };
+    return type.valid() ? to_unit(make(0), t.text(type), binding.span, "`" + binding.name + "`") : make(0);
+}
+
+// Note(freq: f, gate: g, velocity: v): a line of notes that the patch makes; the fields it does not give have their resting values.
+Value Elaborator::builtin_note(const std::vector<Value> &values, Span span) {
+    Value gate = values[1];
+    if (values[0].is_array() || gate.is_array() || values[2].is_array()) {
+        const Value operands[] = {values[0], gate, values[2].is_nothing() ? number_value(1.0) : values[2]};
+        return broadcast(operands, span, [&](std::span<const Value> v) { return builtin_note({v[0], v[1], v[2]}, span); });
+    }
+    const Value freq = to_unit(values[0], "Hz", span, "`freq`");
+    const Value velocity = values[2].is_nothing() ? number_value(1.0) : to_unit(values[2], "", span, "`velocity`");
+    if (freq.is_nothing() || !want_scalar(gate, span, "`gate`") || !want_scalar(velocity, span, "`velocity`")) {
+        return {};
+    }
+    const NodeId held = boolean(gate, span);
+    const NodeId before = emit_memory(Op::delay1, {held, builder_.truth(false)}, span, "gate");
+    const NodeId on = emit(Op::logical_and, {held, emit(Op::logical_not, {before}, span)}, span);
+    Value key = binary("/", freq, number_value(tuning(span), time_unit(-1)), span, span, span);
+    if (key.is_number()) {
+        key = number_value(69.0 + 12.0 * math::constant::logarithm2(key.number));
+    } else {
+        const Value octaves = signal_value(emit(Op::logarithm2, {real(key, span)}, span));
+        key = binary("+", binary("*", octaves, number_value(12.0), span, span, span), number_value(69.0), span, span, span);
+    }
+    auto compound = std::make_shared<Compound>();
+    compound->elements.assign(note_member_count, number_value(0.0));
+    const auto set = [&](NoteMember member, Value value) { compound->elements[static_cast<std::size_t>(member)] = std::move(value); };
+    set(NoteMember::freq, freq);
+    set(NoteMember::key, key);
+    set(NoteMember::gate, signal_value(held));
+    set(NoteMember::on, signal_value(on));
+    set(NoteMember::velocity, velocity);
+    return Value{Form::Note, {}, 0.0, {}, compound};
+}
+
+// notes, or notes(range: C2..B3, channel: 10): what comes from outside. A generated line can be narrowed in no way.
+Value Elaborator::builtin_notes(std::vector<Argument *> &assigned, Span span) {
+    auto compound = std::make_shared<Compound>();
+    const auto whole = [&](std::size_t i, std::string_view what, double low, double high) -> std::optional<std::int32_t> {
+        const auto n = assigned[i]->value ? std::optional<double>{} : eval_number(assigned[i]->expression, what);
+        if (n && (*n < low || *n > high || *n != std::floor(*n))) {
+            error(diag::Kind::NotesFilter, assigned[i]->span, what, low, high);
+            return std::nullopt;
+        }
+        return n ? std::optional(static_cast<std::int32_t>(*n)) : std::nullopt;
+    };
+    if (assigned[0] != nullptr) {
+        const TreeId range = assigned[0]->expression;
+        if (!range.valid() || tree()[range].kind != Kind::Range) {
+            error(diag::Kind::NotesRange, assigned[0]->span);
+            return {};
+        }
+        for (std::uint32_t k = 0; k < 2; ++k) {
+            const TreeId bound = tree().child(range, k);
+            const Value value = plain_value(eval(bound));
+            if (!value.is_number() || (value.unit.time != -1 && !value.unit.plain())) {
+                error(diag::Kind::NotesRange, span_of(bound));
+                return {};
+            }
+            const double key = value.unit.plain() ? value.number : 69.0 + 12.0 * math::constant::logarithm2(value.number / tuning(span));
+            (k == 0 ? compound->notes.low_key : compound->notes.high_key) = static_cast<std::int32_t>(std::clamp(std::nearbyint(key), 0.0, 127.0));
+        }
+    }
+    if (assigned[1] != nullptr) {
+        const auto channel = whole(1, "`channel`", 1, 16);
+        if (!channel) {
+            return {};
+        }
+        compound->notes.channel = *channel;
+    }
+    if (assigned[2] != nullptr) {
+        const auto transpose = whole(2, "`transpose`", -127, 127);
+        if (!transpose) {
+            return {};
+        }
+        compound->notes.transpose = *transpose;
+    }
+    return Value{Form::Notes, {}, 0.0, {}, compound};
+}
+
+// The note of one voice, as its node sees it.
+Value Elaborator::voice_note(Span span) {
+    auto compound = std::make_shared<Compound>();
+    compound->external = true;
+    const auto field = [&](NoteField f) { return signal_value(emit(Op::note_value, {}, span, {.a = static_cast<std::uint32_t>(f)})); };
+    Value freq = field(NoteField::freq);
+    freq.unit = time_unit(-1);
+    compound->elements = {freq, field(NoteField::key), signal_value(emit(Op::note_gate, {}, span)), signal_value(emit(Op::note_on, {}, span)),
+                          field(NoteField::velocity), field(NoteField::release), field(NoteField::channel), field(NoteField::bend),
+                          field(NoteField::pressure), field(NoteField::timbre)};
+    return Value{Form::Note, {}, 0.0, {}, compound};
+}
+
+// From a value to where a poly's notes come from; a note the patch makes becomes a line of the graph.
+std::optional<graph::NoteSource> Elaborator::note_source(const Value &value, Span span) {
+    if (value.form == Form::Notes) {
+        return value.compound->notes;
+    }
+    const std::vector<Value> single{value};
+    const std::vector<Value> &lines = value.is_array() ? value.elements() : single;
+    graph::NoteSource source;
+    source.generated = true;
+    source.first_line = static_cast<std::uint32_t>(builder_.graph.note_lines.size());
+    for (const Value &line : lines) {
+        if (line.form != Form::Note || line.compound->external) {
+            if (!line.is_nothing()) {
+                error(diag::Kind::TypeMismatch, span, "notes", "notes", describe(line));
+            }
+            return std::nullopt;
+        }
+        const auto &fields = line.elements();
+        const auto audio = [&](NoteMember m) { return builder_.to_audio(real(fields[static_cast<std::size_t>(m)], span)); };
+        graph::NoteLine made;
+        made.freq = audio(NoteMember::freq);
+        made.velocity = audio(NoteMember::velocity);
+        made.gate = boolean(fields[static_cast<std::size_t>(NoteMember::gate)], span);
+        made.name = builder_.name(unique(address() + "/notes"));
+        builder_.graph.note_lines.push_back(made);
+        ++source.line_count;
+    }
+    return source;
+}
+
+// poly(n, node, notes: …, steal: …, mode: …)
+Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
+    if (at_.frame->scope != graph::patch_scope) {
+        error(diag::Kind::PolyInVoice, span);
+        return {};
+    }
+    const auto choice = [&](std::size_t i, std::initializer_list<std::string_view> names) -> std::optional<std::uint32_t> {
+        if (assigned[i] == nullptr) {
+            return 0;
+        }
+        std::uint32_t index = 0;
+        std::string all;
+        const bool name = !assigned[i]->value && tree()[assigned[i]->expression].kind == Kind::Name;
+        for (const std::string_view candidate : names) {
+            if (name && tree().text(assigned[i]->expression) == candidate) {
+                return index;
+            }
+            all += (all.empty() ? "" : ", ") + std::string(candidate);
+            ++index;
+        }
+        error(diag::Kind::NotAChoice, assigned[i]->span, i == 3 ? "steal" : "mode", all);
+        return std::nullopt;
+    };
+    graph::Poly poly;
+    const Argument &count = *assigned[0];
+    if (!count.value && tree()[count.expression].kind == Kind::Name && tree().text(count.expression) == "auto" && find(at_.frame, "auto") == nullptr) {
+        poly.voices = options_.automatic_voices;
+    } else {
+        const auto voices = count.value && count.value->is_number() ? std::optional(static_cast<std::uint32_t>(count.value->number))
+                                                                     : count.value ? std::nullopt : eval_count(count.expression, "the number of voices");
+        if (!voices) {
+            return {};
+        }
+        poly.voices = *voices;
+    }
+    std::uint64_t voices = poly.voices;
+    for (const graph::Poly &other : builder_.graph.polys) {
+        voices += other.voices;
+    }
+    if (voices > limits::voices) {
+        error(diag::Kind::TooManyVoices, span, limits::voices);
+        return {};
+    }
+    const auto steal = choice(3, {"oldest", "quietest"}), mode = choice(4, {"poly", "mono", "legato"});
+    const Value node = assigned[1]->value ? *assigned[1]->value : eval_node(assigned[1]->expression);
+    if (!steal || !mode || node.is_nothing()) {
+        return {};
+    }
+    if (node.form != Form::Node || node.compound->definition == nullptr) {
+        error(diag::Kind::NodeWanted, assigned[1]->span, "voice", describe(node));
+        return {};
+    }
+    poly.steal = static_cast<graph::Steal>(*steal);
+    poly.mode = static_cast<graph::VoiceMode>(*mode);
+    Value notes;
+    if (assigned[2] != nullptr) {
+        notes = assigned[2]->value ? *assigned[2]->value : eval(assigned[2]->expression);
+    } else if (Binding *binding = find(at_.frame, "notes")) {
+        notes = value_of(*binding, span);
+    } else {
+        notes = Value{Form::Notes, {}, 0.0, {}, std::make_shared<Compound>()};
+    }
+    if (notes.form == Form::Node && notes.compound->builtin == "notes") {
+        notes = Value{Form::Notes, {}, 0.0, {}, std::make_shared<Compound>()};
+    }
+    const auto source = notes.is_nothing() ? std::nullopt : note_source(notes, span);
+    if (!source) {
+        return {};
+    }
+    poly.source = *source;
+    poly.name = builder_.name(unique(address() + "/poly"));
+    const graph::PolyId id{builder_.graph.polys.size()};
+    builder_.graph.polys.push_back(poly);
+
+    const Context outer = at_;
+    Frame &frame = new_frame(outer.frame, *outer.frame->tree, address());
+    frame.scope = builder_.scope_of(id);
+    frame.caller = outer.frame->caller;
+    frame.depth = outer.frame->depth;
+    frame.definition = outer.frame->definition;
+    at_ = Context{&frame, nullptr, {}, 0};
+    std::vector<Argument> arguments;
+    bool takes_note = false;
+    for (const Port &port : node.compound->definition->inputs) {
+        const bool given = std::find(node.compound->names.begin(), node.compound->names.end(), port.name) != node.compound->names.end();
+        if (port.type == "Note" && !given && !takes_note) {
+            takes_note = true;
+            arguments.push_back(Argument{port.name, {}, voice_note(span), assigned[1]->span});
+        }
+    }
+    if (!takes_note) {
+        error(diag::Kind::VoiceWithoutNote, assigned[1]->span, node.compound->definition->name);
+        at_ = outer;
+        return {};
+    }
+    const Value made = call_value(node, std::move(arguments), assigned[1]->span, assigned[1]->span);
+    at_ = outer;
+    if (made.is_nothing()) {
+        return {};
+    }
+    std::vector<std::string> names;
+    std::vector<Value> values;
+    make_voice_sums(made, id, names, values, span);
+    if (values.empty()) {
+        return {};
+    }
+    names.emplace_back("active");
+    values.push_back(signal_value(emit(Op::active, {}, span, {.a = id.index})));
+    return record_value(std::move(names), std::move(values), true);
+}
+
+// The outputs of a voice become sums over the voices; an output `idle` says when the voice may sleep.
+void Elaborator::make_voice_sums(const Value &made, graph::PolyId id, std::vector<std::string> &names, std::vector<Value> &values, Span span) {
+    std::function<Value(const Value &)> sum = [&](const Value &given) -> Value {
+        const Value value = plain_value(given);
+        if (value.is_array()) {
+            std::vector<Value> elements;
+            for (const Value &element : value.elements()) {
+                elements.push_back(sum(element));
+            }
+            return array_value(std::move(elements));
+        }
+        if (!want_scalar(value, span, "the output of a voice")) {
+            return {};
+        }
+        const Context outer = at_;
+        Frame frame;
+        frame.scope = builder_.scope_of(id);
+        frame.tree = outer.frame->tree;
+        frame.address = outer.frame->address;
+        at_.frame = &frame;
+        const NodeId voice = builder_.to_audio(real(value, span));
+        at_ = outer;
+        builder_.graph.polys[id.index].outputs.push_back(voice);
+        return signal_value(emit(Op::voice_sum, {voice}, span, {.a = id.index}), value.unit);
+    };
+    if (made.form != Form::Record || made.compound->primary) {
+        names.emplace_back("out");
+        values.push_back(sum(made));
+        return;
+    }
+    for (std::size_t i = 0; i < made.elements().size(); ++i) {
+        if (made.compound->names[i] == "idle") {
+            const Value idle = plain_value(made.elements()[i]);
+            if (want_scalar(idle, span, "`idle`")) {
+                const Context outer = at_;
+                Frame frame;
+                frame.scope = builder_.scope_of(id);
+                frame.tree = outer.frame->tree;
+                frame.address = outer.frame->address;
+                at_.frame = &frame;
+                builder_.graph.polys[id.index].idle = boolean(idle, span);
+                at_ = outer;
+            }
+            continue;
+        }
+        names.push_back(made.compound->names[i]);
+        values.push_back(sum(made.elements()[i]));
+    }
+}
+
+// The patch that is played: a frame whose parameters are controls, and its outputs as ports.
+Frame &Elaborator::patch_frame(const syntax::Tree &file, const Definition *definition) {
+    Frame &frame = new_frame(definition != nullptr ? definition->parent : nullptr, file, definition != nullptr ? definition->name : "patch");
+    frame.patch = true;
+    frame.rendered = true;
+    frame.definition = definition;
+    at_ = Context{&frame, nullptr, {}, 0};
+    return frame;
+}
+
+void Elaborator::collect_outputs(Frame &frame) {
+    for (Binding *binding : std::vector<Binding *>(frame.order)) {
+        if (binding->kind == BindingKind::Parameter || binding->kind == BindingKind::Input) {
+            value_of(*binding, binding->span); // in the order of the text, used or not
+        }
+    }
+    bool any = false;
+    for (Binding *binding : std::vector<Binding *>(frame.order)) {
+        const bool main = binding->name == "out";
+        if (!main && !binding->name.starts_with("out.")) {
+            continue;
+        }
+        any = true;
+        const Value value = value_of(*binding, binding->span);
+        at_ = Context{&frame, binding, {}, 0};
+        std::uint32_t channel = 0;
+        std::function<void(const Value &)> add = [&](const Value &given) {
+            const Value plain = plain_value(given);
+            if (plain.is_array()) {
+                for (const Value &element : plain.elements()) {
+                    add(element);
+                }
+            } else if (want_scalar(plain, binding->span, "`out`")) {
+                if (plain.unit.time != 0) {
+                    error(diag::Kind::UnitMismatch, binding->span, "`out`", describe(number_unit), describe(plain.unit));
+                    return;
+                }
+                builder_.graph.output_ports.push_back(graph::Port{main ? "out" : binding->name.substr(4), channel++, builder_.to_audio(real(plain, binding->span))});
+            }
+        };
+        add(value);
+    }
+    if (!any) {
+        error(diag::Kind::NoOutput, frame.definition != nullptr ? frame.tree->nodes[frame.definition->id.index].name_span : Span{frame.tree->file, 0, 0},
+              frame.definition != nullptr ? frame.definition->name : "patch");
+    }
+    at_ = Context{&frame, nullptr, {}, 0};
+    evaluate_all(frame);
+}
+
+} // namespace tactus::elaborate

@@ -1,0 +1,189 @@
+// `@`: short constant delays are registers, longer ones a line with taps. Registers and lines of one signal are shared by all that ask for them.
+#include <bit>
+#include <cmath>
+
+#include "compiler/elaborate/elaborator.h"
+#include "compiler/limits.h"
+
+namespace tactus::elaborate {
+
+using graph::NodeId;
+using graph::Op;
+using syntax::Kind;
+using syntax::TreeId;
+
+namespace {
+
+constexpr std::uint32_t most_registers = 4; // a chain of this many samples costs less than a line
+
+} // namespace
+
+struct DelayOptions {
+    std::optional<double> least_samples, most_samples;
+    std::string interpolation = "linear";
+    std::string name; // of what is delayed, for addresses
+};
+
+// The value before the first sample: what a declaration says of the name that is delayed.
+Value Elaborator::start_value(TreeId operand) {
+    const syntax::Tree &t = tree();
+    Binding *binding = nullptr;
+    if (t[operand].kind == Kind::Name) {
+        binding = find(at_.frame, t.text(operand));
+    } else if (t[operand].kind == Kind::Self) {
+        binding = find(at_.frame, "self");
+    }
+    if (binding == nullptr || !binding->init.valid()) {
+        return number_value(0.0);
+    }
+    const Context before = at_;
+    at_ = Context{binding->frame, binding, at_.clock, 0};
+    const Value value = to_unit(eval(binding->init), binding->type, span_of(binding->init), "`" + binding->name + "`");
+    at_ = before;
+    return value;
+}
+
+Value Elaborator::eval_delay(TreeId id) {
+    const syntax::Tree &t = tree();
+    const auto children = t.children_of(id);
+    const Span span = span_of(id);
+    DelayOptions options;
+    std::optional<Value> length;
+    Span length_span = span;
+    for (std::size_t i = 1; i < children.size(); ++i) {
+        const TreeId expression = t.child(children[i], 0);
+        const std::string_view name = t.text(children[i]);
+        if (name.empty() && !length) {
+            length = plain_value(eval(expression));
+            length_span = span_of(expression);
+        } else if (name == "min" || name == "max") {
+            const Value bound = plain_value(eval(expression));
+            if (bound.is_nothing()) {
+                return {};
+            }
+            if (!bound.is_number() || (bound.unit.time != 1 && !bound.unit.plain())) {
+                error(diag::Kind::NotConstant, span_of(expression), "`" + std::string(name) + ":` of a delay", describe(bound));
+                return {};
+            }
+            const double samples = bound.unit.time == 1 ? bound.number * options_.sample_rate : bound.number;
+            (name == "min" ? options.least_samples : options.most_samples) = std::nearbyint(samples);
+        } else if (name == "interp" && t[expression].kind == Kind::Name) {
+            options.interpolation = t.text(expression);
+            if (options.interpolation != "none" && options.interpolation != "linear" && options.interpolation != "cubic" && options.interpolation != "allpass") {
+                error(diag::Kind::NotAChoice, span_of(expression), "interp", "none, linear, cubic, allpass");
+                return {};
+            }
+        } else {
+            error(diag::Kind::UnknownInput, span_of(children[i]), "@", name).helps.push_back({"`@` takes a length, `min:`, `max:`, `interp:`", std::nullopt});
+            return {};
+        }
+    }
+    if (!length || length->is_nothing()) {
+        return {};
+    }
+    if (t[children[0]].kind == Kind::Name) {
+        options.name = t.text(children[0]);
+    }
+    const Value start = start_value(children[0]);
+    ++at_.delays;
+    const Value value = plain_value(eval(children[0]));
+    --at_.delays;
+    return delay(value, *length, start, options, cover(span, length_span));
+}
+
+Value Elaborator::delay(const Value &value, const Value &length, const Value &start, const DelayOptions &options, Span span) {
+    if (value.is_nothing() || length.is_nothing() || start.is_nothing()) {
+        return {};
+    }
+    if (value.is_array() || length.is_array() || start.is_array()) {
+        const Value operands[] = {value, length, start};
+        return broadcast(operands, span, [&](std::span<const Value> v) { return delay(v[0], v[1], v[2], options, span); });
+    }
+    if (!want_scalar(value, span, "`@`") || !want_scalar(length, span, "the length of a delay") || !want_scalar(start, span, "`init`")) {
+        return {};
+    }
+    if (length.unit.time != 1 && !length.unit.plain() && !length.unit.any) {
+        error(diag::Kind::UnitMismatch, span, "the length of a delay", "a time or a number of samples", describe(length.unit));
+        return {};
+    }
+    return delay_scalar(value, length, start, options, span);
+}
+
+Value Elaborator::delay_scalar(const Value &value, const Value &length, const Value &start, const DelayOptions &options, Span span) {
+    const double rate = options_.sample_rate;
+    const bool is_phase = type_of(value) == graph::Type::Phase, is_truth = type_of(value) == graph::Type::Boolean;
+    if (length.is_number()) {
+        double samples = std::nearbyint(length.unit.time == 1 ? length.number * rate : length.number);
+        if (length.unit.time != 1 && samples != length.number) {
+            error(diag::Kind::DelayNotWhole, span, length.number);
+            return {};
+        }
+        samples = options.least_samples ? std::max(samples, *options.least_samples) : samples;
+        samples = options.most_samples ? std::min(samples, *options.most_samples) : samples;
+        if (samples < 0.0 || samples > limits::delay_seconds * rate) {
+            error(diag::Kind::DelayTooLong, span, limits::delay_seconds);
+            return {};
+        }
+        const auto count = static_cast<std::uint32_t>(samples);
+        if (count == 0) {
+            return value;
+        }
+        if (count <= most_registers || is_phase || is_truth) {
+            const NodeId x = is_phase ? phase(value, span) : is_truth ? boolean(value, span) : real(value, span);
+            const NodeId first = is_phase ? phase(start, span) : is_truth ? boolean(start, span) : real(start, span);
+            return signal_value(registers(x, first, count, span), value.unit);
+        }
+        if (!start.is_number()) {
+            error(diag::Kind::NotConstant, span, "`init` of a delay this long", describe(start));
+            return {};
+        }
+        const NodeId line = line_of(real(value, span), static_cast<float>(start.number), count, span);
+        return signal_value(emit(Op::tap, {line}, span, {.a = count}), value.unit);
+    }
+    if (!options.most_samples && !is_generic(length.node)) {
+        error(diag::Kind::DelayNeedsMax, span).helps.push_back({"say how long it can become: `@(…, max: 1s)`", std::nullopt});
+        return {};
+    }
+    const double most = options.most_samples.value_or(rate), least = options.least_samples.value_or(1.0);
+    if (!(most >= 1.0 && most <= limits::delay_seconds * rate && least >= 0.0 && least <= most)) {
+        error(diag::Kind::DelayTooLong, span, limits::delay_seconds);
+        return {};
+    }
+    if (!start.is_number()) {
+        error(diag::Kind::NotConstant, span, "`init` of a moving delay", describe(start));
+        return {};
+    }
+    const Value samples = length.unit.time == 1 ? binary("*", length, number_value(rate, time_unit(-1)), span, span, span) : length;
+    const auto longest = static_cast<std::uint32_t>(most), shortest = static_cast<std::uint32_t>(least);
+    const NodeId line = line_of(real(value, span), static_cast<float>(start.number), longest, span);
+    const Op op = options.interpolation == "none" ? Op::tap_nearest : options.interpolation == "cubic" ? Op::tap_cubic : options.interpolation == "allpass" ? Op::tap_allpass : Op::tap_linear;
+    const graph::Attributes range{.a = shortest, .b = longest};
+    const NodeId distance = real(samples, span);
+    const NodeId made = op == Op::tap_allpass ? emit_memory(op, {line, distance}, span, "allpass", range) : emit(op, {line, distance}, span, range);
+    return signal_value(made, value.unit);
+}
+
+NodeId Elaborator::registers(NodeId value, NodeId start, std::uint32_t count, Span span) {
+    if (builder_[start].rate > graph::Rate::Initial) {
+        error(diag::Kind::NotConstant, span, "`init`", "a signal");
+        return value;
+    }
+    auto &chain = registers_[LineKey{value, at_.clock, at_.frame->scope, start.index}];
+    while (chain.size() < count && !exhausted_) {
+        const NodeId previous = chain.empty() ? value : chain.back();
+        const NodeId made = emit_memory(Op::delay1, {previous, start}, span, "@" + std::to_string(chain.size() + 1));
+        chain.push_back(made);
+    }
+    return exhausted_ ? value : chain[count - 1];
+}
+
+NodeId Elaborator::line_of(NodeId value, float start, std::uint32_t longest, Span span) {
+    NodeId &line = lines_[LineKey{value, at_.clock, at_.frame->scope, std::bit_cast<std::uint32_t>(start)}];
+    if (!line.valid()) {
+        line = emit_memory(Op::line, {value}, span, "line", {.a = 0, .b = longest, .value = start});
+    }
+    builder_.graph[line].b = std::max(builder_.graph[line].b, longest);
+    return line;
+}
+
+} // namespace tactus::elaborate

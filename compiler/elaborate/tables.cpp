@@ -1,0 +1,194 @@
+// Tables: constant data worked out while compiling, and reading: a phase wraps, a plain number is an index; straight lines between entries and rows.
+#include <cmath>
+
+#include "compiler/elaborate/elaborator.h"
+#include "compiler/limits.h"
+
+namespace tactus::elaborate {
+
+using graph::NodeId;
+using graph::Op;
+using syntax::TreeId;
+
+graph::TableId Elaborator::constant_table(std::string name, std::vector<float> values) {
+    auto &tables = builder_.graph.tables;
+    for (std::uint32_t i = 0; i < tables.size(); ++i) {
+        if (tables[i].values == values) {
+            return graph::TableId{i};
+        }
+    }
+    tables.push_back(graph::Table{std::move(name), std::move(values)});
+    return graph::TableId{tables.size() - 1};
+}
+
+// table waves[4][2048] = …: rows of one length; without a shape the shape is that of the value.
+Value Elaborator::compute_table(Binding &binding) {
+    const syntax::Tree &t = tree();
+    const TreeId dimensions = t.child(binding.id, 0), expression = t.child(binding.id, 1);
+    std::vector<std::uint32_t> shape;
+    if (dimensions.valid()) {
+        double entries = 1.0;
+        for (const TreeId dimension : t.children_of(dimensions)) {
+            const auto count = dimension.valid() ? eval_count(dimension, "the length of a table") : std::nullopt;
+            if (!count) {
+                return {};
+            }
+            shape.push_back(*count);
+            entries *= *count;
+        }
+        if (entries > static_cast<double>(limits::table_entries)) {
+            error(diag::Kind::TableTooLarge, span_of(dimensions), limits::table_entries);
+            return {};
+        }
+    }
+    const Value value = plain_value(eval(expression));
+    if (value.is_nothing()) {
+        return {};
+    }
+    const Span span = span_of(expression);
+    if (!value.is_array() || value.elements().empty()) {
+        error(diag::Kind::NotAnArray, span, describe(value));
+        return {};
+    }
+    const bool nested = value.elements()[0].is_array();
+    const std::vector<Value> single{value};
+    auto compound = std::make_shared<Compound>();
+    for (const Value &row : nested ? value.elements() : single) {
+        std::vector<float> values;
+        for (const Value &element : row.elements()) {
+            if (!element.is_number()) {
+                error(diag::Kind::NotConstant, span, "a table", describe(element));
+                return {};
+            }
+            values.push_back(static_cast<float>(element.number));
+        }
+        if (!compound->rows.empty() && values.size() != compound->length) {
+            error(diag::Kind::ShapeMismatch, span, compound->length, values.size());
+            return {};
+        }
+        compound->length = static_cast<std::uint32_t>(values.size());
+        compound->rows.push_back(constant_table(binding.name + (nested ? "[" + std::to_string(compound->rows.size()) + "]" : ""), std::move(values)));
+    }
+    const std::vector<std::uint32_t> actual = nested ? std::vector<std::uint32_t>{static_cast<std::uint32_t>(compound->rows.size()), compound->length}
+                                                     : std::vector<std::uint32_t>{compound->length};
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        if (shape.size() != actual.size() || shape[i] != actual[i]) {
+            error(diag::Kind::ShapeMismatch, binding.span, shape[i], i < actual.size() ? actual[i] : 1);
+            return {};
+        }
+    }
+    return Value{Form::Table, {}, 0.0, {}, compound};
+}
+
+// read(t, where, row: r)
+Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
+    const Value &table = values[0], &where = values[1], &row = values[2];
+    if (table.form != Form::Table) {
+        error(diag::Kind::TypeMismatch, span, "t", "a table", describe(table));
+        return {};
+    }
+    if (where.is_array() || row.is_array()) {
+        const Value operands[] = {where, row.is_nothing() ? number_value(0.0) : row};
+        return broadcast(operands, span, [&](std::span<const Value> v) { return builtin_read({table, v[0], v[1]}, span); });
+    }
+    if (!want_scalar(where, span, "`read`")) {
+        return {};
+    }
+    if (where.unit.time != 0) {
+        error(diag::Kind::UnitMismatch, span, "`read` of a table", "a phase or an index", describe(where.unit));
+        return {};
+    }
+    const std::size_t rows = table.compound->rows.size();
+    if (row.is_nothing() || rows == 1) {
+        return read_row(table, 0, where, span);
+    }
+    if (!want_scalar(row, span, "`row:`")) {
+        return {};
+    }
+    const Value limited = apply_limits(row, static_cast<double>(rows - 1), span);
+    if (limited.is_number()) {
+        const auto low = static_cast<std::uint32_t>(std::floor(limited.number));
+        const double rest = limited.number - low;
+        const Value a = read_row(table, low, where, span);
+        if (rest == 0.0) {
+            return a;
+        }
+        const Value b = read_row(table, low + 1, where, span);
+        return binary("+", a, binary("*", binary("-", b, a, span, span, span), number_value(rest), span, span, span), span, span, span);
+    }
+    // Each row weighs 1 - |row - k|, never below 0: at most two rows count.
+    std::vector<Value> weighted;
+    for (std::uint32_t k = 0; k < rows; ++k) {
+        const NodeId distance = emit(Op::absolute, {real(binary("-", limited, number_value(k), span, span, span), span)}, span);
+        const NodeId weight = emit(Op::maximum, {builder_.constant(0.0f), emit(Op::subtract, {builder_.constant(1.0f), distance}, span)}, span);
+        weighted.push_back(binary("*", read_row(table, k, where, span), signal_value(weight), span, span, span));
+    }
+    return builtin_sum(array_value(std::move(weighted)), span);
+}
+
+Value Elaborator::apply_limits(const Value &value, double most, Span span) {
+    if (value.is_number()) {
+        return number_value(value.number > 0.0 ? std::min(value.number, most) : 0.0);
+    }
+    const NodeId low = emit(Op::maximum, {builder_.constant(0.0f), real(value, span)}, span);
+    return signal_value(emit(Op::minimum, {low, builder_.constant(static_cast<float>(most))}, span));
+}
+
+Value Elaborator::read_row(const Value &table, std::uint32_t row, const Value &where, Span span) {
+    const graph::TableId id = table.compound->rows[row];
+    const std::uint32_t length = table.compound->length;
+    const auto entry = [&](NodeId index) { return emit(Op::table, {index}, span, {.a = id.index}); };
+    NodeId index, fraction, next;
+    if (type_of(where) == graph::Type::Phase) {
+        index = emit(Op::phase_index, {where.node}, span, {.a = length});
+        fraction = emit(Op::phase_fraction, {where.node}, span, {.a = length});
+        const NodeId above = emit(Op::add, {index, builder_.constant(1.0f)}, span);
+        const NodeId wraps = emit(Op::greater_equal, {above, builder_.constant(static_cast<float>(length))}, span);
+        next = emit(Op::select, {wraps, builder_.constant(0.0f), above}, span);
+    } else {
+        const NodeId position = real(apply_limits(where, length - 1.0, span), span);
+        index = emit(Op::floor, {position}, span);
+        fraction = emit(Op::subtract, {position, index}, span);
+        next = emit(Op::add, {index, builder_.constant(1.0f)}, span);
+    }
+    const NodeId a = entry(index), b = entry(next);
+    const NodeId rise = emit(Op::multiply, {fraction, emit(Op::subtract, {b, a}, span)}, span);
+    return signal_value(emit(Op::add, {a, rise}, span));
+}
+
+// An array of numbers at a moving index is a table; of signals, a chain of choices. Both limit the index to the array.
+Value Elaborator::constant_lookup(const std::vector<Value> &elements, const Value &index, Span span) {
+    if (index.is_number()) {
+        const double limited = index.number > 0.0 ? std::min(index.number, static_cast<double>(elements.size() - 1)) : 0.0;
+        return elements[static_cast<std::size_t>(limited)];
+    }
+    bool numbers = true;
+    Unit unit = elements[0].unit;
+    for (const Value &element : elements) {
+        numbers = numbers && element.is_number();
+        if (element.is_scalar() && elements[0].is_scalar()) {
+            const auto joined = join_units(elements[0], element, "an array", span, span, span);
+            if (!joined) {
+                return {};
+            }
+            unit = joined->plain() ? unit : *joined;
+        }
+    }
+    const NodeId position = real(index, span);
+    if (numbers && elements.size() > 2) {
+        std::vector<float> values;
+        for (const Value &element : elements) {
+            values.push_back(static_cast<float>(element.number));
+        }
+        const auto id = constant_table(address(), std::move(values));
+        return signal_value(emit(Op::table, {position}, span, {.a = id.index}), unit);
+    }
+    Value chosen = elements[0];
+    for (std::size_t k = 1; k < elements.size() && !exhausted_; ++k) {
+        const NodeId reached = emit(Op::greater_equal, {position, builder_.constant(static_cast<float>(k))}, span);
+        chosen = choose(signal_value(reached), elements[k], chosen, span, span, span);
+    }
+    return chosen;
+}
+
+} // namespace tactus::elaborate

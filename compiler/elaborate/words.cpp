@@ -1,0 +1,354 @@
+// Words: signals without names on a stack that exists only here. Each item knows where it came from, so that a mistake can be drawn:
+// what was on the stack, what the word wants, what is missing.
+#include <algorithm>
+#include <cmath>
+
+#include "compiler/elaborate/builtins.h"
+#include "compiler/elaborate/elaborator.h"
+
+namespace tactus::elaborate {
+
+using syntax::Kind;
+using syntax::TreeId;
+
+namespace {
+
+// A word input that callers give in brackets, never on the stack.
+bool in_brackets(const Port &port, bool optional = false) { return optional || port.fallback.valid() || port.type == "node"; }
+
+// How well an item suits an input: used only to draw the picture.
+int fit(const Value &value, const Port &port) {
+    const tactus::Unit *unit = find_unit(port.type);
+    if (port.type == "Note" || port.type == "table") {
+        return value.form == (port.type == "Note" ? Form::Note : Form::Table) ? 3 : -3;
+    }
+    if (unit != nullptr && !value.unit.plain()) {
+        return value.unit == unit_of(unit->dimension) ? 3 : -3;
+    }
+    if (unit == nullptr && !value.unit.plain() && !value.unit.any) {
+        return -2;
+    }
+    return unit != nullptr && value.is_signal() ? -1 : 1;
+}
+
+} // namespace
+
+// stack { … }: words inside an equation; names bound there are its own.
+Value Elaborator::eval_stack(TreeId id) {
+    const Context outer = at_;
+    Frame &frame = new_frame(outer.frame, *outer.frame->tree, address());
+    frame.scope = outer.frame->scope;
+    frame.clock = outer.clock;
+    frame.caller = outer.frame->caller;
+    frame.depth = outer.frame->depth;
+    frame.definition = outer.frame->definition;
+    at_ = Context{&frame, nullptr, outer.clock, 0};
+    declare_word_names(frame, tree().child(id, 0));
+    std::vector<Item> stack;
+    run_words(tree().child(id, 0), stack);
+    at_ = outer;
+    if (abandoned_ || exhausted_ || std::any_of(stack.begin(), stack.end(), [](const Item &i) { return i.value.is_nothing(); })) {
+        return {};
+    }
+    if (stack.size() != 1) {
+        auto &diagnostic = error(diag::Kind::StackLeaves, span_of(id), "`stack`", stack.size(), 1);
+        for (const Item &item : stack) {
+            diagnostic.labels.push_back({item.span, describe(item.value)});
+        }
+        return {};
+    }
+    return stack[0].value;
+}
+
+void Elaborator::declare_word_names(Frame &frame, TreeId words) {
+    const syntax::Tree &t = *frame.tree;
+    for (const TreeId item : t.children_of(words)) {
+        if (t[item].kind == Kind::Bind) {
+            declare(frame, std::string(t.text(item)), BindingKind::WordName, item, t[item].name_span, nullptr);
+        }
+    }
+}
+
+Value Elaborator::run_word(const Definition &definition, Frame &frame, const std::vector<Value> &inputs) {
+    std::vector<Item> stack;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (!in_brackets(definition.inputs[i])) {
+            stack.push_back(Item{inputs[i], definition.inputs[i].span});
+        }
+    }
+    declare_word_names(frame, definition.body);
+    run_words(definition.body, stack);
+    if (abandoned_ || exhausted_ || std::any_of(stack.begin(), stack.end(), [](const Item &i) { return i.value.is_nothing(); })) {
+        return {};
+    }
+    if (stack.size() != definition.outputs.size()) {
+        const syntax::Tree &t = *definition.tree;
+        auto &diagnostic = error(diag::Kind::StackLeaves, t[definition.id].name_span, "`" + definition.name + "`", stack.size(), definition.outputs.size());
+        for (const Item &item : stack) {
+            if (item.span.file == t.file) {
+                diagnostic.labels.push_back({item.span, describe(item.value)});
+            }
+        }
+        return {};
+    }
+    std::vector<std::string> names;
+    std::vector<Value> values;
+    for (std::size_t i = 0; i < stack.size(); ++i) {
+        names.push_back(definition.outputs[i].name);
+        values.push_back(to_unit(stack[i].value, definition.outputs[i].type, stack[i].span, "`" + names.back() + "`"));
+    }
+    return values.size() == 1 ? values[0] : record_value(std::move(names), std::move(values), false);
+}
+
+void Elaborator::run_words(TreeId words, std::vector<Item> &stack) {
+    for (const TreeId item : tree().children_of(words)) {
+        const std::size_t errors = report_.error_count();
+        run_item(item, stack);
+        if (exhausted_ || abandoned_) {
+            return;
+        }
+        if (report_.error_count() != errors) { // what follows would only repeat the mistake
+            stack.assign(1, Item{});
+            for (const TreeId rest : tree().children_of(words)) {
+                if (tree()[rest].kind == Kind::Bind) {
+                    Binding &binding = *at_.frame->bindings.at(std::string(tree().text(rest)));
+                    binding.state = BindingState::Done;
+                    resolve_forwards(binding);
+                }
+            }
+            return;
+        }
+    }
+}
+
+void Elaborator::run_item(TreeId id, std::vector<Item> &stack) {
+    const syntax::Tree &t = tree();
+    const auto &node = t[id];
+    const std::string_view text = t.text(id);
+    switch (node.kind) {
+    case Kind::Bind: {
+        if (stack.empty()) {
+            Port port;
+            port.name = text;
+            stack_too_short("->", {port}, stack, node.span);
+            return;
+        }
+        Binding &binding = *at_.frame->bindings.at(std::string(text));
+        binding.value = stack.back().value;
+        binding.state = BindingState::Done;
+        resolve_forwards(binding);
+        stack.pop_back();
+        return;
+    }
+    case Kind::Operator: run_operator(text, stack, node.span); return;
+    case Kind::Call: run_call(text, read_arguments(id), stack, node.span, node.name_span, {}); return;
+    case Kind::Name: {
+        Binding *binding = find(at_.frame, text);
+        const bool word = binding == nullptr ? find_builtin(text) != nullptr && text != "notes" : binding->kind == BindingKind::Definition;
+        if (binding == nullptr && shuffle(text, stack, node.span)) {
+            return;
+        }
+        const bool node_input = binding != nullptr && binding->kind == BindingKind::Value && binding->state == BindingState::Done && binding->value.form == Form::Node;
+        if (word || node_input || (binding == nullptr && !constant_name(text, node.span))) {
+            run_call(text, {}, stack, node.span, node.name_span, {});
+            return;
+        }
+        stack.push_back({eval(id), node.span});
+        return;
+    }
+    case Kind::Select: { // svf.band pushes one output of a call; n.freq is a member of a value
+        const TreeId inner = t.child(id, 0);
+        const bool name = t[inner].kind == Kind::Name, call = t[inner].kind == Kind::Call;
+        Binding *binding = name || call ? find(at_.frame, t.text(inner)) : nullptr;
+        const bool definition = binding != nullptr && binding->kind == BindingKind::Definition;
+        if (definition || (call && binding == nullptr)) {
+            run_call(t.text(inner), call ? read_arguments(inner) : std::vector<Argument>{}, stack, node.span, t[inner].name_span, text);
+            return;
+        }
+        stack.push_back({eval(id), node.span});
+        return;
+    }
+    default: stack.push_back({eval(id), node.span}); return;
+    }
+}
+
+// dup drop swap over rot nip tuck pick 2dup 2drop, as in Forth.
+bool Elaborator::shuffle(std::string_view word, std::vector<Item> &stack, Span span) {
+    struct Shuffle {
+        std::string_view word;
+        std::size_t wants;
+        std::string_view leaves; // letters: a is the deepest it takes
+    };
+    static constexpr Shuffle table[] = {{"dup", 1, "aa"},   {"drop", 1, ""},    {"swap", 2, "ba"},  {"over", 2, "aba"},   {"rot", 3, "bca"},
+                                        {"nip", 2, "b"},    {"tuck", 2, "bab"}, {"2dup", 2, "abab"}, {"2drop", 2, ""}};
+    if (word == "pick") {
+        std::vector<Port> wants(1);
+        wants[0].name = "n";
+        if (stack.empty()) {
+            stack_too_short(word, wants, stack, span);
+            return true;
+        }
+        const Item count = stack.back();
+        if (!count.value.is_number() || !(count.value.number >= 0.0) || count.value.number != std::floor(count.value.number) ||
+            count.value.number + 1.0 >= static_cast<double>(stack.size())) {
+            auto &diagnostic = error(diag::Kind::PickOutside, count.span, stack.size() - 1);
+            diagnostic.primary_label = count.value.is_number() ? "picks item " + text_of(count.span) : describe(count.value);
+            return true;
+        }
+        stack.pop_back();
+        stack.push_back(stack[stack.size() - 1 - static_cast<std::size_t>(count.value.number)]);
+        return true;
+    }
+    const auto it = std::find_if(std::begin(table), std::end(table), [&](const Shuffle &s) { return s.word == word; });
+    if (it == std::end(table)) {
+        return false;
+    }
+    if (stack.size() < it->wants) {
+        std::vector<Port> wants(it->wants);
+        for (std::size_t i = 0; i < wants.size(); ++i) {
+            wants[i].name = std::string(1, static_cast<char>('a' + i));
+        }
+        stack_too_short(word, wants, stack, span);
+        return true;
+    }
+    const std::vector<Item> taken(stack.end() - static_cast<std::ptrdiff_t>(it->wants), stack.end());
+    stack.resize(stack.size() - it->wants);
+    for (const char letter : it->leaves) {
+        stack.push_back(taken[static_cast<std::size_t>(letter - 'a')]);
+    }
+    return true;
+}
+
+void Elaborator::run_operator(std::string_view op, std::vector<Item> &stack, Span span) {
+    const std::size_t wants = op == "not" ? 1 : 2;
+    if (stack.size() < wants) {
+        std::vector<Port> ports(wants);
+        ports[0].name = "a";
+        ports.back().name = wants == 2 ? "b" : "a";
+        stack_too_short(op, ports, stack, span);
+        return;
+    }
+    const Item b = stack.back();
+    stack.pop_back();
+    if (wants == 1) {
+        stack.push_back({logical_not(b.value, span), cover(b.span, span)});
+        return;
+    }
+    const Item a = stack.back();
+    stack.pop_back();
+    stack.push_back({binary(op, a.value, b.value, span, a.span, b.span), cover(a.span, span)});
+}
+
+// A call in words: named and bracketed inputs first, the rest from the stack, the last input on top.
+void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments, std::vector<Item> &stack, Span span, Span name_span, std::string_view selected) {
+    Binding *binding = find(at_.frame, name);
+    const std::vector<Port> *ports = nullptr;
+    std::vector<bool> optional;
+    Value node;
+    if (binding != nullptr && binding->kind == BindingKind::Definition) {
+        ports = &binding->definition->inputs;
+    } else if (binding != nullptr) {
+        node = value_of(*binding, name_span);
+        if (node.form == Form::Node) {
+            ports = node.compound->definition != nullptr ? &node.compound->definition->inputs : &find_builtin(node.compound->builtin)->ports;
+        }
+    } else if (const Builtin *builtin = find_builtin(name)) {
+        ports = &builtin->ports;
+        optional = builtin->optional;
+    }
+    if (ports == nullptr) {
+        stack.push_back({call_name(name, std::move(arguments), span, name_span), span});
+        return;
+    }
+    optional.resize(ports->size(), false);
+    std::vector<Port> wanted; // from the stack
+    for (std::size_t i = 0; i < ports->size(); ++i) {
+        const Port &port = (*ports)[i];
+        const bool named = std::any_of(arguments.begin(), arguments.end(), [&](const Argument &a) { return a.name == port.name; });
+        const bool bound = node.compound && std::find(node.compound->names.begin(), node.compound->names.end(), port.name) != node.compound->names.end();
+        if (!named && !bound && !optional[i] && !port.fallback.valid()) {
+            wanted.push_back(port);
+        }
+    }
+    // Positions in brackets are the last of the inputs without a default; beyond those, inputs with one.
+    std::size_t positions = static_cast<std::size_t>(std::count_if(arguments.begin(), arguments.end(), [](const Argument &a) { return a.name.empty(); }));
+    std::size_t from_stack = wanted.size() - std::min(wanted.size(), positions);
+    for (std::size_t i = from_stack, k = 0; i < wanted.size(); ++i, ++k) {
+        std::size_t seen = 0;
+        for (Argument &argument : arguments) {
+            if (argument.name.empty() && seen++ == 0) {
+                argument.name = wanted[i].name;
+                break;
+            }
+        }
+    }
+    wanted.resize(from_stack);
+    for (const Port &port : wanted) {
+        if (port.type == "node") {
+            auto &diagnostic = error(diag::Kind::NodeInBrackets, name_span, name, port.name);
+            diagnostic.helps.push_back({"write `" + std::string(name) + "(" + port.name + ": …)`", std::nullopt});
+            stack.push_back({});
+            return;
+        }
+    }
+    if (stack.size() < wanted.size()) {
+        stack_too_short(name, wanted, stack, span);
+        return;
+    }
+    const std::size_t base = stack.size() - wanted.size();
+    Span whole = wanted.empty() ? span : cover(stack[base].span, span);
+    whole = whole.file == span.file && (wanted.empty() || stack[base].span.file == span.file) ? whole : span;
+    std::vector<Argument> all;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        all.push_back(Argument{wanted[i].name, {}, stack[base + i].value, stack[base + i].span});
+    }
+    all.insert(all.end(), std::make_move_iterator(arguments.begin()), std::make_move_iterator(arguments.end()));
+    stack.resize(base);
+    Value value = call_name(name, std::move(all), whole, name_span);
+    if (!selected.empty()) {
+        stack.push_back({member(value, selected, span), whole});
+    } else if (value.form == Form::Record && !value.compound->primary) {
+        for (const Value &output : value.elements()) {
+            stack.push_back({output, whole});
+        }
+    } else {
+        stack.push_back({std::move(value), whole});
+    }
+}
+
+// The picture: items are laid to the inputs they suit best, in order; the help puts what is missing where it belongs.
+void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack, Span span) {
+    auto &diagnostic = error(diag::Kind::StackTooShort, span, word, wanted.size(), stack.size());
+    diagnostic.primary_label = "wants  " + describe_ports(wanted);
+    const std::size_t have = stack.size(), want = wanted.size();
+    std::vector<std::vector<int>> best(have + 1, std::vector<int>(want + 1, -1000));
+    for (std::size_t j = 0; j <= want; ++j) {
+        best[0][j] = 0;
+    }
+    for (std::size_t i = 1; i <= have; ++i) {
+        for (std::size_t j = i; j <= want; ++j) {
+            best[i][j] = std::max(best[i][j - 1], best[i - 1][j - 1] + fit(stack[i - 1].value, wanted[j - 1]));
+        }
+    }
+    std::vector<std::optional<std::size_t>> item_of(want);
+    for (std::size_t i = have, j = want; i > 0; --j) {
+        if (best[i][j] != best[i][j - 1]) {
+            item_of[j - 1] = --i;
+        }
+    }
+    std::string mended;
+    std::string missing;
+    for (std::size_t j = 0; j < want; ++j) {
+        if (item_of[j]) {
+            const Item &item = stack[*item_of[j]];
+            diagnostic.labels.push_back({item.span, wanted[j].name + " = " + text_of(item.span)});
+            mended += text_of(item.span) + " ";
+        } else {
+            missing += (missing.empty() ? "`" : ", `") + wanted[j].name + "`";
+            mended += sample_value(wanted[j]) + " ";
+        }
+    }
+    diagnostic.helps.push_back({"put " + missing + " before `" + std::string(word) + "`:  " + mended + text_of(span), std::nullopt});
+}
+
+} // namespace tactus::elaborate
