@@ -158,7 +158,7 @@ Value Elaborator::power(const Value &a, const Value &b, Span span, Span a_span, 
         unit = time_unit(static_cast<int>(b.number) * a.unit.time);
     }
     if (a.is_number() && b.is_number()) {
-        return number_value(math::constant::power(a.number, b.number), unit);
+        return number_value(math::binary64::power(a.number, b.number), unit);
     }
     if (b.is_number() && (b.number == 1.0 || b.number == 2.0 || b.number == 3.0 || b.number == 4.0)) {
         const NodeId x = real(a, a_span);
@@ -175,7 +175,7 @@ Value Elaborator::power(const Value &a, const Value &b, Span span, Span a_span, 
         return signal_value(emit(Op::square_root, {real(a, a_span)}, span), unit);
     }
     if (a.is_number() && a.number > 0.0) {
-        const double scale = math::constant::logarithm2(a.number);
+        const double scale = math::binary64::logarithm2(a.number);
         const NodeId exponent = scale == 1.0 ? real(b, b_span) : emit(Op::multiply, {real(b, b_span), builder_.constant(static_cast<float>(scale))}, span);
         return signal_value(emit(Op::exponential2, {exponent}, span), unit);
     }

@@ -52,7 +52,7 @@ std::vector<Builtin> make_builtins() {
 constexpr std::array<std::string_view, 5> constant_names{"pi", "samplerate", "sampletime", "tempo", "beatphase"};
 
 double evaluate(Op op, double x, double y) {
-    namespace c = math::constant;
+    namespace c = math::binary64;
     switch (op) {
     case Op::sine: return c::sine(x);
     case Op::cosine: return c::cosine(x);

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "compiler/base/units.h"
+#include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/math/constant.h"
 
@@ -64,7 +65,7 @@ Value Elaborator::eval_literal(TreeId id) {
         constexpr int of_letter[] = {9, 11, 0, 2, 4, 5, 7}; // A B C D E F G
         const int accidental = name.size() < 3 ? 0 : name[1] == '#' ? 1 : -1;
         const int key = 12 * (name.back() - '0' + 1) + of_letter[name[0] - 'A'] + accidental;
-        return number_value(tuning(node.span) * math::constant::exponential2((key - 69) / 12.0), time_unit(-1));
+        return number_value(tuning(node.span) * math::binary64::exponential2((key - 69) / 12.0), time_unit(-1));
     }
     const auto beats = [&](double count) {
         const Value beat = signal_value(beat_seconds(node.span), time_unit(1));
@@ -80,8 +81,8 @@ Value Elaborator::eval_literal(TreeId id) {
     const double scaled = node.number * written->multiplier / written->divisor;
     switch (written->dimension) {
     case Dimension::Beats: return beats(node.number);
-    case Dimension::RatioOfTen: return number_value(math::constant::power(10.0, scaled), ratio_unit);
-    case Dimension::RatioOfTwo: return number_value(math::constant::exponential2(scaled), ratio_unit);
+    case Dimension::RatioOfTen: return number_value(math::binary64::power(10.0, scaled), ratio_unit);
+    case Dimension::RatioOfTwo: return number_value(math::binary64::exponential2(scaled), ratio_unit);
     default: return number_value(scaled, unit_of(written->dimension));
     }
 }

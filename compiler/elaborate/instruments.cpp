@@ -201,7 +201,7 @@ Value Elaborator::builtin_note(const std::vector<Value> &values, Span span) {
     const NodeId on = emit(Op::logical_and, {held, emit(Op::logical_not, {before}, span)}, span);
     Value key = binary("/", freq, number_value(tuning(span), time_unit(-1)), span, span, span);
     if (key.is_number()) {
-        key = number_value(69.0 + 12.0 * math::constant::logarithm2(key.number));
+        key = number_value(69.0 + 12.0 * math::binary64::logarithm2(key.number));
     } else {
         const Value octaves = signal_value(emit(Op::logarithm2, {real(key, span)}, span));
         key = binary("+", binary("*", octaves, number_value(12.0), span, span, span), number_value(69.0), span, span, span);
@@ -241,7 +241,7 @@ Value Elaborator::builtin_notes(std::vector<Argument *> &assigned, Span span) {
                 error(diag::Kind::NotesRange, span_of(bound));
                 return {};
             }
-            const double key = value.unit.plain() ? value.number : 69.0 + 12.0 * math::constant::logarithm2(value.number / tuning(span));
+            const double key = value.unit.plain() ? value.number : 69.0 + 12.0 * math::binary64::logarithm2(value.number / tuning(span));
             (k == 0 ? compound->notes.low_key : compound->notes.high_key) = static_cast<std::int32_t>(std::clamp(std::nearbyint(key), 0.0, 127.0));
         }
     }

@@ -2,6 +2,7 @@
 // Also what is said of a name that is nowhere.
 #include <algorithm>
 
+#include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/spelling.h"

@@ -2,6 +2,7 @@
 // A binding is evaluated when it is first asked for, in the context of its own frame and clock, and once.
 #include <algorithm>
 
+#include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
 
 namespace tactus::elaborate {

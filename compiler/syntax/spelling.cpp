@@ -1,0 +1,62 @@
+// Edit distance and the table of foreign.def.
+#include "compiler/syntax/spelling.h"
+
+#include <algorithm>
+
+namespace tactus::syntax {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> rows(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                rows[i][j] = i + j;
+                continue;
+            }
+            rows[i][j] = std::min({rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                rows[i][j] = std::min(rows[i][j], rows[i - 2][j - 2] + 1);
+            }
+        }
+    }
+    return rows[a.size()][b.size()];
+}
+
+std::vector<std::string> nearest(std::string_view word, std::span<const std::string> known) {
+    constexpr std::size_t longest = 64; // a longer word is no slip of the keys
+    if (word.size() > longest) {
+        return {};
+    }
+    const std::size_t most = std::max<std::size_t>(1, word.size() / 3);
+    std::vector<std::pair<std::size_t, std::string>> near;
+    for (const std::string &candidate : known) {
+        if (candidate == word || candidate.size() > word.size() + most || candidate.size() + most < word.size()) {
+            continue;
+        }
+        if (const std::size_t distance = edit_distance(word, candidate); distance <= most && distance < std::max(word.size(), candidate.size())) {
+            near.emplace_back(distance, candidate);
+        }
+    }
+    std::sort(near.begin(), near.end());
+    near.erase(std::unique(near.begin(), near.end()), near.end());
+    std::vector<std::string> made;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, near.size()); ++i) {
+        made.push_back(near[i].second);
+    }
+    return made;
+}
+
+std::optional<std::string_view> word_of_other_language(std::string_view word) {
+    struct Foreign {
+        std::string_view theirs, ours;
+    };
+    static constexpr Foreign table[] = {
+#define FOREIGN(theirs, ours) {theirs, ours},
+#include "compiler/syntax/foreign.def"
+#undef FOREIGN
+    };
+    const auto it = std::find_if(std::begin(table), std::end(table), [&](const Foreign &f) { return f.theirs == word; });
+    return it == std::end(table) ? std::nullopt : std::optional(it->ours);
+}
+
+} // namespace tactus::syntax
