@@ -180,7 +180,7 @@ Elaborator::NodeId Elaborator::beat_seconds(Span span) {
 // patch / defined name / node name …: the frame's own address and the name of the equation that is being worked out.
 std::string Elaborator::address() const {
     const std::string &base = at_.frame->address;
-    if (at_.binding == nullptr || at_.binding->frame != at_.frame) {
+    if (at_.binding == nullptr || at_.binding->frame != at_.frame || at_.binding->name == "self") {
         return base;
     }
     return base.empty() ? at_.binding->name : base + "/" + at_.binding->name;
