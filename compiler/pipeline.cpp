@@ -5,6 +5,7 @@
 #include "compiler/graph/text.h"
 #include "compiler/graph/verify.h"
 #include "compiler/interp/interpreter.h"
+#include "compiler/limits.h"
 #include "compiler/lower/lower.h"
 #include "compiler/schedule/schedule.h"
 #include "compiler/simplify/simplify.h"
