@@ -128,7 +128,7 @@ std::optional<std::string> emit_stage(source::SourceSet &sources, FileId file, S
     }
     if (stage == Stage::Tree) {
         const auto tree = syntax::parse(sources, file, report);
-        return tree ? std::optional(syntax::print_tree(*tree)) : std::nullopt;
+        return tree ? std::optional(syntax::print_tree(sources, *tree)) : std::nullopt;
     }
     auto graph = graph_of(sources, file, options, report, times);
     if (!graph || stage == Stage::Graph) {

@@ -359,6 +359,10 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     std::vector<Value> inputs;
     for (std::size_t i = 0; i < definition.inputs.size(); ++i) {
         const Port &port = definition.inputs[i];
+        if (definition.kind == DefinitionKind::Word && !port.fallback.valid() && port.type != "node") { // on the stack; its name is for callers
+            inputs.push_back(shape_input(port, values[i], span));
+            continue;
+        }
         Binding &binding = declare(frame, port.name, BindingKind::Value, port.fallback, port.span, nullptr);
         binding.port = &port;
         if (given[i]) {

@@ -252,6 +252,9 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         error(diag::Kind::MemberAssigned, node.name_span, name);
         return;
     }
+    if (const auto it = frame.bindings.find(name); it != frame.bindings.end() && it->second->kind == BindingKind::Unsupported) {
+        return; // the writing equation of a buffer, which was reported where it is declared
+    }
     Binding &made = declare(frame, name, BindingKind::Equation, id, node.name_span, when);
     if (made.id == id) {
         describe_binding(made, tree, tree.child(id, 0), {}, {});

@@ -94,9 +94,15 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
     if (!want_scalar(where, span, "`read`")) {
         return {};
     }
-    if (where.unit.time != 0) {
-        error(diag::Kind::UnitMismatch, span, "`read` of a table", "a phase or an index", describe(where.unit));
+    if (where.unit.time != 0 && where.unit.time != 1) {
+        error(diag::Kind::UnitMismatch, span, "`read` of a table", "a phase, a time or an index", describe(where.unit));
         return {};
+    }
+    if (where.unit.time == 1) { // entries at the sample rate, silence outside
+        const Value index = binary("*", where, number_value(options_.sample_rate, time_unit(-1)), span, span, span);
+        const Value last = number_value(table.compound->length - 1.0);
+        const Value inside = logic("and", compare(">=", index, number_value(0.0), span, span, span), compare("<=", index, last, span, span, span), span);
+        return choose(inside, builtin_read({table, index, row}, span), number_value(0.0), span, span, span);
     }
     const std::size_t rows = table.compound->rows.size();
     if (row.is_nothing() || rows == 1) {
