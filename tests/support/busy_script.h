@@ -22,19 +22,23 @@ struct Random {
 
 // One event that is not a note; `parameters` of them exist.
 inline engine::Event busy_control(Random &random, std::uint64_t frame, std::uint8_t channel, std::uint32_t parameters) {
-    switch (random(6)) {
+    // Drawn one by one: the order in which arguments are evaluated differs between machines.
+    const std::uint32_t kind = random(parameters == 0 ? 5 : 6);
+    const std::uint32_t choice = random(16384);
+    const std::uint32_t value = random(128);
+    switch (kind) {
     case 0:
-        return engine::pitch_bend(frame, channel, random(16384));
+        return engine::pitch_bend(frame, channel, choice);
     case 1:
-        return engine::controller(frame, channel, engine::sustain_controller, random(128));
+        return engine::controller(frame, channel, engine::sustain_controller, value);
     case 2:
-        return engine::controller(frame, channel, random(2) == 0 ? 7 : 80, random(128));
+        return engine::controller(frame, channel, choice % 2 == 0 ? 7 : 80, value);
     case 3:
-        return engine::parameter(frame, random(parameters), static_cast<float>(random(100)) / 100.0f);
+        return engine::tempo(frame, 200'000 + 50 * choice);
     case 4:
-        return engine::tempo(frame, 200'000 + random(800'000));
+        return engine::controller(frame, channel, choice % 8 == 0 ? 120 : 123, 0);
     default:
-        return engine::controller(frame, channel, random(8) == 0 ? 120 : 123, 0);
+        return engine::parameter(frame, choice % parameters, static_cast<float>(value) / 127.0f);
     }
 }
 
