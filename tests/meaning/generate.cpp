@@ -1,0 +1,571 @@
+#include "tests/meaning/generate.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+
+#include "compiler/graph/builder.h"
+#include "compiler/graph/rules.h"
+#include "tests/meaning/random.h"
+
+namespace tactus::meaning {
+
+namespace {
+
+using graph::NodeId;
+using graph::Op;
+using graph::Rate;
+using graph::ScopeId;
+using graph::Type;
+
+constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr std::array constants{0.0f,  -0.0f, 1.0f,   -1.0f,  0.5f,  2.0f,   3.0f,     0.1f,   -2.5f,   0.999f,
+                               16.0f, 7.25f, 1e-20f, 1e-40f, 1e20f, -3e38f, 0x1p-60f, 440.0f, infinity};
+constexpr std::array<std::uint32_t, 12> counts{1, 2, 5, 9, 15, 16, 16, 16, 17, 31, 32, 33}; // terms of sums
+constexpr std::array<std::uint32_t, 11> voice_counts{1, 2, 3,  4,  5, 7,
+                                                     8, 9, 15, 16, 17}; // lane widths and their neighbours
+constexpr std::array<std::uint32_t, 12> distances{0, 1, 1, 1, 2, 3, 7, 8, 9, 15, 16, 17}; // least delays
+constexpr std::array<std::uint32_t, 9> reaches{0, 1, 2, 7, 8, 9, 15, 16, 33}; // what a moving tap adds to its least
+constexpr std::array<std::uint32_t, 5> sample_rates{48000, 44100, 8000, 1000, 320}; // low ones: voices sleep soon
+
+class GraphMaker {
+  public:
+    explicit GraphMaker(Random &random) : r_(random), b_("random", r_.pick(sample_rates)) {}
+
+    graph::Graph make() {
+        b_.graph.seed = r_.below(1000);
+        tables_and_ports();
+        grow(r_.between(5, 11));
+        for (std::uint32_t poly = 0; poly < b_.graph.polys.size(); ++poly)
+            voice(graph::PolyId{poly});
+        grow(r_.between(6, 13));
+        close_feedback();
+        leave();
+        return std::move(b_).finish();
+    }
+
+  private:
+    // A memory whose first operand is not known yet.
+    struct Open {
+        NodeId node;
+        Type type;
+        ScopeId scope;
+    };
+
+    void tables_and_ports() {
+        const std::uint32_t parameters = r_.between(1, 3);
+        for (std::uint32_t i = 0; i < parameters; ++i) {
+            graph::Parameter p;
+            p.name = "p" + std::to_string(i);
+            p.low = r_.percent(50) ? 0.0f : -2.0f;
+            p.high = 3.0f;
+            p.init = r_.percent(50) ? 1.0f : p.low;
+            p.stepped = r_.percent(40);
+            p.smooth_ticks = p.stepped ? 0 : r_.between(1, 5);
+            p.logarithmic = r_.percent(20);
+            b_.graph.parameters.push_back(p);
+        }
+        graph::Table table{"t", {}};
+        for (std::uint32_t i = r_.between(1, 9); i > 0; --i)
+            table.values.push_back(r_.unit() * 4.0f - 2.0f);
+        b_.graph.tables.push_back(table);
+        for (std::uint32_t i = r_.between(1, 2); i > 0; --i)
+            b_.graph.input_ports.push_back({"in", static_cast<std::uint32_t>(b_.graph.input_ports.size()), {}});
+        const std::uint32_t polys = r_.percent(12) ? 0 : r_.percent(25) ? 2 : 1;
+        b_.graph.polys.resize(polys);
+        for (graph::Poly &poly : b_.graph.polys) {
+            poly.name = b_.name("poly" + std::to_string(&poly - b_.graph.polys.data()));
+            poly.voices = r_.pick(voice_counts);
+            poly.mode = poly.voices == 1 && r_.percent(60) ? graph::VoiceMode::mono : graph::VoiceMode::poly;
+            poly.steal = r_.percent(50) ? graph::Steal::oldest : graph::Steal::quietest;
+            poly.longest_delay_frames = r_.percent(50) ? 0 : r_.between(1, 40);
+        }
+    }
+
+    // One poly: nodes of its scope, outputs, their sums in the patch.
+    void voice(graph::PolyId poly) {
+        b_.place.scope = b_.scope_of(poly);
+        grow(r_.between(7, 14));
+        std::vector<NodeId> ends = unused(b_.place.scope);
+        std::vector<NodeId> outputs;
+        for (std::uint32_t i = r_.between(1, 3); i > 0 && !ends.empty(); --i) {
+            outputs.push_back(audible(ends.back()));
+            ends.pop_back();
+        }
+        std::vector<NodeId> rest;
+        for (const NodeId end : ends)
+            rest.push_back(audible(end));
+        if (!rest.empty())
+            outputs.push_back(make(Op::sum, rest));
+        if (outputs.empty() || r_.percent(5))
+            outputs.push_back(real(Rate::Initial));
+        if (r_.percent(25))
+            b_.graph.polys[poly.index].idle = any(Type::Boolean, Rate::Audio);
+        b_.graph.polys[poly.index].outputs = outputs;
+        b_.place.scope = graph::patch_scope;
+        for (const NodeId output : outputs)
+            add(Op::voice_sum, {output}, {.a = poly.index});
+    }
+
+    // Nodes at the current place; some of them inside a `when`.
+    void grow(std::uint32_t count) {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (r_.percent(12))
+                inside_when(r_.between(1, 4), 0);
+            else
+                grow_one();
+        }
+    }
+
+    void inside_when(std::uint32_t count, int depth) {
+        const NodeId outer = b_.place.clock;
+        const NodeId condition = any(Type::Boolean, r_.percent(80) ? Rate::Audio : Rate::Tick);
+        const NodeId clock = outer.valid() ? make(Op::logical_and, {outer, condition}) : condition;
+        const std::size_t first = b_.graph.nodes.size();
+        b_.place.clock = clock;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (depth < 2 && r_.percent(30))
+                inside_when(r_.between(1, 2), depth + 1);
+            else
+                grow_memory();
+        }
+        const std::size_t last = b_.graph.nodes.size();
+        for (std::size_t i = first; i < last; ++i)
+            if (value_seen_outside(b_.graph.nodes[i]))
+                add(Op::hold, {NodeId{i}, any(b_.graph.nodes[i].type, Rate::Initial)});
+        b_.place.clock = outer;
+    }
+    bool value_seen_outside(const graph::Node &node) {
+        return node.type != Type::Line && graph::ready_for_audio(node) && node.rate == Rate::Audio &&
+               graph::visible_from(b_.place.scope, node.scope) && r_.percent(50);
+    }
+
+    void grow_memory() {
+        constexpr std::array memories{Op::delay1, Op::delay1,      Op::hold,       Op::line,
+                                      Op::tap,    Op::tap_allpass, Op::tap_linear, Op::random};
+        grow_op(r_.percent(60) ? r_.pick(memories) : any_op());
+    }
+    void grow_one() {
+        if (r_.percent(25))
+            grow_memory();
+        else if (r_.percent(10))
+            grow_op(r_.percent(50) ? Op::ramp : Op::sum);
+        else if (r_.percent(4))
+            (void)make(Op::add, {tick_value(true), tick_value(false)});
+        else
+            grow_op(any_op());
+    }
+    Op any_op() { return static_cast<Op>(r_.below(graph::all_ops().size())); }
+
+    void grow_op(Op op) {
+        const bool in_voice = b_.place.scope != graph::patch_scope;
+        switch (op) {
+        case Op::constant:
+        case Op::truth_constant:
+        case Op::phase_constant:
+            fresh_constant(op);
+            break;
+        case Op::parameter:
+            add(op, {}, {.a = r_.below(b_.graph.parameters.size())});
+            break;
+        case Op::note_value:
+            if (in_voice)
+                add(op, {}, {.a = r_.below(graph::note_field_count)});
+            break;
+        case Op::note_gate:
+        case Op::note_on:
+            if (in_voice)
+                add(op, {});
+            break;
+        case Op::voice_input:
+            add(op, {}, {.a = r_.below(b_.graph.input_ports.size())});
+            break;
+        case Op::active:
+            if (!b_.graph.polys.empty())
+                add(op, {}, {.a = r_.below(b_.graph.polys.size())});
+            break;
+        case Op::voice_sum:
+            break; // voice() makes them
+        case Op::tempo:
+        case Op::beat_phase:
+        case Op::random:
+        case Op::random_start:
+            add(op, {});
+            break;
+        case Op::sum: {
+            std::vector<NodeId> terms;
+            const Rate most = any_rate();
+            for (std::uint32_t i = r_.pick(counts); i > 0; --i)
+                terms.push_back(real(most));
+            make(op, terms);
+            break;
+        }
+        case Op::ramp:
+            add(op, {real(Rate::Tick)});
+            break;
+        case Op::delay1:
+            delay1();
+            break;
+        case Op::hold: {
+            const Type type = any_type();
+            add(op, {ready(type), any(type, Rate::Initial)});
+            break;
+        }
+        case Op::line:
+            line();
+            break;
+        case Op::tap:
+        case Op::tap_nearest:
+        case Op::tap_linear:
+        case Op::tap_cubic:
+        case Op::tap_allpass:
+            tap(op);
+            break;
+        case Op::table:
+            make(op, {near_number(any_rate(), 0, static_cast<std::uint32_t>(b_.graph.tables[0].values.size()))});
+            break;
+        case Op::phase_index:
+        case Op::phase_fraction:
+            make(op, {any(Type::Phase, any_rate())}, {.a = r_.between(1, 40)});
+            break;
+        default:
+            plain(op);
+            break;
+        }
+    }
+
+    // An op whose operands follow from the table.
+    void plain(Op op) {
+        const Type type = any_type();
+        const Rate most = any_rate();
+        std::vector<NodeId> operands;
+        for (std::uint32_t i = 0; graph::operand_letter(op, i) != '\0'; ++i) {
+            const Type wanted = graph::type_of_letter(graph::operand_letter(op, i)).value_or(type);
+            operands.push_back(any(wanted, most));
+        }
+        make(op, operands);
+    }
+
+    void delay1() {
+        const Type type = any_type();
+        const NodeId start = any(type, Rate::Initial);
+        if (!r_.percent(50)) {
+            add(Op::delay1, {ready(type), start});
+            return;
+        }
+        const NodeId node = add(Op::delay1, {NodeId{}, start});
+        open_.push_back({node, b_[node].type, b_[node].scope});
+    }
+
+    NodeId line() {
+        const bool open = r_.percent(50);
+        const std::uint32_t longest = r_.between(0, 2) == 0 ? r_.pick(distances) : r_.between(1, 60);
+        const NodeId node = add(Op::line, {open ? NodeId{} : ready(Type::Real)},
+                                {.b = longest, .value = r_.percent(70) ? 0.0f : r_.unit()});
+        if (open)
+            open_.push_back({node, Type::Real, b_[node].scope});
+        lines_.push_back({node, open});
+        return node;
+    }
+
+    void tap(Op op) {
+        std::vector<Line> visible;
+        for (const Line &l : lines_)
+            if (graph::visible_from(b_.place.scope, b_[l.node].scope))
+                visible.push_back(l);
+        if (visible.empty() || r_.percent(20))
+            visible = {{line(), lines_.back().open}};
+        const Line chosen = r_.pick(visible);
+        const std::uint32_t longest = b_[chosen.node].b;
+        // A line that is part of a loop is read at a distance.
+        std::uint32_t least = std::min(r_.pick(distances), longest);
+        if (chosen.open && least == 0) {
+            if (longest == 0)
+                return;
+            least = 1;
+        }
+        if (op == Op::tap) {
+            add(op, {chosen.node}, {.a = r_.percent(50) ? least : longest});
+            return;
+        }
+        const std::uint32_t farthest = std::min(longest, least + r_.pick(reaches));
+        add(op, {chosen.node, audio(near_number(Rate::Audio, least, farthest))}, {.a = least, .b = farthest});
+    }
+
+    // A number that often lies between two others, as distances and indices do.
+    NodeId near_number(Rate most, std::uint32_t low, std::uint32_t high) {
+        const NodeId x = real(most);
+        if (r_.percent(25))
+            return x;
+        const auto range = static_cast<float>(high - low);
+        const NodeId scaled = make(Op::multiply, {x, b_.constant(range * 0.8f)});
+        return make(Op::add, {scaled, b_.constant(static_cast<float>(low) + range * 0.3f)});
+    }
+
+    void close_feedback() {
+        for (const Open &open : open_) {
+            b_.place.scope = open.scope;
+            NodeId from = latest(open.type);
+            if (open.type == Type::Real && r_.percent(60))
+                from = make(Op::multiply, {from, b_.constant(r_.percent(80) ? r_.unit() : 1.5f)});
+            b_.connect(open.node, 0, audio(from));
+            b_.place.scope = graph::patch_scope;
+        }
+    }
+
+    // Every end of the patch is an output of its own, so that one that is no number hides no other.
+    void leave() {
+        b_.place = {};
+        std::vector<NodeId> ends = unused(graph::patch_scope);
+        for (std::size_t i = 0; i < ends.size() && i < 12; ++i)
+            b_.graph.output_ports.push_back({"out", static_cast<std::uint32_t>(i), audible(ends[ends.size() - 1 - i])});
+        if (b_.graph.output_ports.empty())
+            b_.graph.output_ports.push_back({"out", 0, audio(real(Rate::Audio))});
+        if (r_.percent(30))
+            b_.graph.note_lines.push_back(
+                {ready(Type::Real), any(Type::Boolean, Rate::Audio), ready(Type::Real), b_.name("notes")});
+    }
+
+    // --- Choosing values ---
+
+    Type any_type() { return r_.percent(60) ? Type::Real : r_.percent(50) ? Type::Phase : Type::Boolean; }
+    Rate any_rate() {
+        return r_.percent(55)   ? Rate::Audio
+               : r_.percent(60) ? Rate::Tick
+               : r_.percent(60) ? Rate::Initial
+                                : Rate::Constant;
+    }
+
+    bool is_used(std::size_t i) const { return i < used_.size() && used_[i]; }
+
+    // A value of this type, at most of this rate, that may be used here; values that nothing uses yet and late ones are
+    // preferred.
+    NodeId any(Type type, Rate most) {
+        std::vector<NodeId> fresh, all;
+        for (std::size_t i = 0; i < b_.graph.nodes.size(); ++i) {
+            const graph::Node &node = b_.graph.nodes[i];
+            if (node.type != type || node.rate > most || !graph::visible_from(b_.place.scope, node.scope))
+                continue;
+            all.push_back(NodeId{i});
+            if (!is_used(i))
+                fresh.push_back(NodeId{i});
+        }
+        if (all.empty() || r_.percent(all.size() < 3 ? 40 : 8))
+            return fresh_value(type, most);
+        if (!fresh.empty() && r_.percent(60))
+            return r_.pick(fresh);
+        return r_.pick(all);
+    }
+    // A parameter that is stepped or not, or else whatever is at hand.
+    NodeId tick_value(bool stepped) {
+        for (std::uint32_t i = 0; i < b_.graph.parameters.size(); ++i)
+            if (b_.graph.parameters[i].stepped == stepped)
+                return add(Op::parameter, {}, {.a = i});
+        return real(Rate::Tick);
+    }
+    NodeId real(Rate most) { return any(Type::Real, most); }
+    NodeId ready(Type type) { return audio(any(type, Rate::Audio)); }
+
+    NodeId latest(Type type) {
+        for (std::size_t i = b_.graph.nodes.size(); i-- > 0;) {
+            const graph::Node &node = b_.graph.nodes[i];
+            if (node.type == type && node.rate == Rate::Audio && graph::visible_from(b_.place.scope, node.scope) &&
+                r_.percent(30))
+                return NodeId{i};
+        }
+        return any(type, Rate::Audio);
+    }
+
+    NodeId fresh_value(Type type, Rate most) {
+        if (type == Type::Phase)
+            return most >= Rate::Tick && r_.percent(70) ? make(Op::phase, {real(most)})
+                                                        : fresh_constant(Op::phase_constant);
+        if (type == Type::Boolean)
+            return most >= Rate::Initial && r_.percent(80) ? make(Op::less, {real(most), real(most)})
+                                                           : fresh_constant(Op::truth_constant);
+        if (most == Rate::Audio && r_.percent(40))
+            return add(Op::voice_input, {}, {.a = r_.below(b_.graph.input_ports.size())});
+        if (most >= Rate::Tick && r_.percent(40))
+            return add(Op::parameter, {}, {.a = r_.below(b_.graph.parameters.size())});
+        if (most >= Rate::Initial && r_.percent(40))
+            return add(Op::random_start, {});
+        return fresh_constant(Op::constant);
+    }
+    NodeId fresh_constant(Op op) {
+        NodeId id;
+        if (op == Op::constant)
+            id = b_.constant(r_.percent(60) ? r_.pick(constants) : r_.unit() * 4.0f - 2.0f);
+        else
+            id = op == Op::truth_constant ? b_.truth(r_.percent(50)) : b_.phase(static_cast<std::uint32_t>(r_.next()));
+        return id;
+    }
+
+    // Values of a scope that nothing uses.
+    std::vector<NodeId> unused(ScopeId scope) {
+        std::vector<NodeId> ends;
+        for (std::size_t i = 0; i < b_.graph.nodes.size(); ++i)
+            if (!is_used(i) && b_.graph.nodes[i].scope == scope && b_.graph.nodes[i].rate != Rate::Constant &&
+                b_.graph.nodes[i].type != Type::Line)
+                ends.push_back(NodeId{i});
+        return ends;
+    }
+    NodeId audible(NodeId id) {
+        if (b_[id].type == Type::Boolean)
+            id = make(Op::number, {id});
+        else if (b_[id].type == Type::Phase)
+            id = make(Op::turns, {id});
+        return audio(id);
+    }
+
+    NodeId audio(NodeId id) {
+        const NodeId value = b_.to_audio(id);
+        if (value != id)
+            mark_used(id);
+        return value;
+    }
+    void mark_used(NodeId id) {
+        used_.resize(b_.graph.nodes.size());
+        used_[id.index] = true;
+    }
+
+    // A node whose tick operands are ramped where it turns out to be audio.
+    NodeId make(Op op, std::vector<NodeId> operands, graph::Attributes attributes = {}) {
+        if (graph::result_rate(b_.graph, op, operands) == Rate::Audio)
+            for (NodeId &operand : operands)
+                operand = audio(operand);
+        return add(op, operands, attributes);
+    }
+    NodeId add(Op op, std::initializer_list<NodeId> operands, graph::Attributes attributes = {}) {
+        return add(op, std::vector<NodeId>(operands), attributes);
+    }
+    NodeId add(Op op, const std::vector<NodeId> &operands, graph::Attributes attributes = {}) {
+        b_.place.name = b_.name("n" + std::to_string(b_.graph.nodes.size()));
+        const NodeId id = b_.add(op, operands, attributes);
+        for (const NodeId operand : operands)
+            if (operand.valid())
+                mark_used(operand);
+        return id;
+    }
+
+    struct Line {
+        NodeId node;
+        bool open; // its operand comes later: only delayed taps
+    };
+
+    Random &r_;
+    graph::Builder b_;
+    std::vector<bool> used_;
+    std::vector<Open> open_;
+    std::vector<Line> lines_;
+};
+
+class ScriptMaker {
+  public:
+    ScriptMaker(Random &random, const graph::Graph &graph) : r_(random), graph_(graph) {}
+
+    Script make() {
+        Script s;
+        s.frames = r_.between(80, 300);
+        s.first_frame = r_.percent(60) ? 0 : 16 * std::uint64_t{r_.below(1u << 30)};
+        if (r_.percent(5))
+            s.first_frame = (std::uint64_t{1} << 32) - 64;
+        s.list_all_groups = r_.percent(20);
+        s.use_tiles = r_.percent(80);
+        for (std::uint32_t i = r_.between(1, 5); i > 0; --i)
+            s.blocks.push_back(r_.percent(30) ? 16 * r_.between(1, 4) : r_.between(1, 40));
+        for (std::size_t c = 0; c < graph_.input_ports.size(); ++c)
+            s.inputs.push_back(input(s.frames));
+        for (std::uint32_t poly = 0; poly < graph_.polys.size(); ++poly)
+            notes(s, poly);
+        controls(s);
+        std::stable_sort(s.actions.begin(), s.actions.end(),
+                         [](const Action &a, const Action &b) { return a.frame < b.frame; });
+        return s;
+    }
+
+  private:
+    std::vector<float> input(std::uint32_t frames) {
+        std::vector<float> samples(frames);
+        const std::uint32_t kind = r_.below(3);
+        for (std::uint32_t i = 0; i < frames; ++i) {
+            samples[i] = kind == 0   ? r_.unit() * 2.0f - 1.0f
+                         : kind == 1 ? static_cast<float>(i % 37) * 0.25f
+                                     : (i % 50 == 3 ? 1.0f : 0.0f);
+            if (r_.percent(2))
+                samples[i] = r_.percent(50) ? std::numeric_limits<float>::quiet_NaN() : r_.pick(constants);
+        }
+        return samples;
+    }
+
+    // Half of the frames that things happen on are shared with something else that happens.
+    std::uint64_t moment(const Script &s) {
+        if (!s.actions.empty() && r_.percent(30))
+            return r_.pick(s.actions).frame;
+        return r_.below(s.frames);
+    }
+
+    void notes(Script &s, std::uint32_t poly) {
+        const std::uint32_t slots = graph_.polys[poly].slots();
+        const std::uint32_t strikes = r_.between(1, 8);
+        for (std::uint32_t i = 0; i < strikes; ++i) {
+            const std::uint32_t slot = r_.percent(50) ? r_.below(std::min(slots, 4u)) : r_.below(slots);
+            Action strike{i == 0 ? r_.below(20) : moment(s), ActionKind::strike, poly, slot, 0, 0, {}};
+            strike.fields = {r_.unit() * 1000.0f,
+                             static_cast<float>(r_.below(128)),
+                             r_.unit(),
+                             r_.unit(),
+                             static_cast<float>(r_.between(1, 16)),
+                             r_.unit() * 4.0f - 2.0f,
+                             r_.unit(),
+                             r_.unit()};
+            s.actions.push_back(strike);
+            if (r_.percent(70))
+                s.actions.push_back({std::min<std::uint64_t>(strike.frame + r_.below(80), s.frames),
+                                     ActionKind::release,
+                                     poly,
+                                     slot,
+                                     0,
+                                     r_.unit(),
+                                     {}});
+            if (r_.percent(35))
+                s.actions.push_back({std::min<std::uint64_t>(strike.frame + r_.below(60), s.frames),
+                                     ActionKind::steal,
+                                     poly,
+                                     slot,
+                                     0,
+                                     0,
+                                     {}});
+            constexpr std::array<std::uint32_t, 4> continuous{TACTUS_FREQ, TACTUS_BEND, TACTUS_PRESSURE, TACTUS_TIMBRE};
+            if (r_.percent(60))
+                s.actions.push_back(
+                    {moment(s), ActionKind::field, poly, slot, r_.pick(continuous), r_.unit() * 2.0f, {}});
+        }
+    }
+
+    void controls(Script &s) {
+        for (std::uint32_t i = r_.below(6); i > 0; --i) {
+            const std::uint32_t index = r_.below(graph_.parameters.size());
+            const graph::Parameter &p = graph_.parameters[index];
+            s.actions.push_back(
+                {moment(s), ActionKind::parameter, 0, 0, index, p.low + r_.unit() * (p.high - p.low), {}});
+        }
+        if (r_.percent(30))
+            s.actions.push_back({moment(s), ActionKind::tempo, 0, 0, 0, 0.5f + r_.unit() * 4.0f, {}});
+    }
+
+    Random &r_;
+    const graph::Graph &graph_;
+};
+
+} // namespace
+
+Case generate(std::uint64_t seed) {
+    Random random(seed * 0x2545f4914f6cdd1du + 1);
+    Case c;
+    c.graph = GraphMaker(random).make();
+    c.script = ScriptMaker(random, c.graph).make();
+    return c;
+}
+
+} // namespace tactus::meaning
