@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/ADT/StringMap.h>
@@ -94,9 +95,12 @@ Result<lower::Target> find_target(std::string_view name) {
         triple = "x86_64-pc-linux-gnu";
     }
     target.triple = llvm::Triple::normalize(triple);
+    // LLVM complains on the terminal about a processor it does not know: ask a machine without one.
+    const std::string cpu = std::exchange(target.cpu, "");
     const std::unique_ptr<llvm::TargetMachine> machine = make_machine(target, Level::Normal);
-    if (machine == nullptr || !machine->getMCSubtargetInfo()->isCPUStringValid(target.cpu))
+    if (machine == nullptr || !machine->getMCSubtargetInfo()->isCPUStringValid(cpu))
         return Error{"no such target: " + std::string(name)};
+    target.cpu = cpu;
     target.lanes = lanes_of(llvm::Triple(target.triple), target.cpu, {});
     target.data_layout = machine->createDataLayout().getStringRepresentation();
     return target;

@@ -167,8 +167,8 @@ std::vector<NodeId> nodes_read(const Graph &graph, const Step &step) {
     case StepKind::Evaluate: {
         const NodeId id{step.index};
         const graph::Node &node = graph[id];
-        if (node.op == Op::voice_sum)
-            break; // reads its partials
+        if (node.op == Op::voice_sum || node.op == Op::ramp)
+            break; // they read partials, and what the last refresh left
         for (std::uint32_t i = 0; i < node.input_count; ++i)
             if (node.op != Op::delay1 && !(i == 0 && graph::is_tap(node.op)))
                 read.push_back(graph.input(id, i));
