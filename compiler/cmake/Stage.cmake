@@ -36,3 +36,20 @@ function(tactus_folders)
     endif()
   endforeach()
 endfunction()
+
+# tactus_embed(TARGET FOLDER PATTERN FILES file… NAMESPACE n FUNCTION f TYPE t HEADER h)
+# Compiles the texts of FOLDER/PATTERN into TARGET: n::f() returns a const std::vector<t> & of {name, text} as h declares it.
+function(tactus_embed TARGET FOLDER PATTERN)
+  cmake_parse_arguments(EMBED "" "NAMESPACE;FUNCTION;TYPE;HEADER" "FILES" ${ARGN})
+  set(OUT "${CMAKE_CURRENT_BINARY_DIR}/${EMBED_FUNCTION}.cpp")
+  string(MD5 LIST "${EMBED_FILES}") # in the command, so that a file taken away is seen
+  add_custom_command(
+    OUTPUT "${OUT}"
+    COMMAND ${CMAKE_COMMAND} "-DFOLDER=${FOLDER}" "-DPATTERN=${PATTERN}" "-DOUT=${OUT}" "-DNAMESPACE=${EMBED_NAMESPACE}"
+            "-DFUNCTION=${EMBED_FUNCTION}" "-DTYPE=${EMBED_TYPE}" "-DHEADER=${EMBED_HEADER}" "-DLIST=${LIST}"
+            -P "${CMAKE_SOURCE_DIR}/compiler/cmake/Embed.cmake"
+    DEPENDS ${EMBED_FILES} "${CMAKE_SOURCE_DIR}/compiler/cmake/Embed.cmake"
+    COMMENT "Embedding ${PATTERN} for ${EMBED_FUNCTION}()"
+    VERBATIM)
+  target_sources(${TARGET} PRIVATE "${OUT}")
+endfunction()

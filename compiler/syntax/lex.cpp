@@ -70,7 +70,7 @@ std::optional<diag::Diagnostic> check_string(const Tokens &out, const Token &tok
     }
     if (token.type == T::OPEN_STRING) {
         auto mistake = make_mistake(diag::Kind::StringNotClosed, out.span_of(token));
-        mistake.helps.push_back({"put a `\"` where the text ends", {}});
+        mistake.helps.push_back({"put a `\"` where the text ends", diag::Edit{{out.file, token.end, token.end}, "\""}});
         return mistake;
     }
     return std::nullopt;

@@ -1,0 +1,204 @@
+// Every kind of diagnostic has a page and a case; every case tests/error/CODE_name.md shows what is reported, as
+// rendered text.
+//   ## SOURCE                 a patch file               ## SOURCE WITH ESCAPES   the same, with \xNN, \n,
+//   \{text*count}
+//   ## FILE                   a path that is read        ## COUNT                 so many mistakes, one per byte of a
+//   line
+//   ## PROBLEMS               the rendered report
+// TACTUS_UPDATE=1 writes PROBLEMS anew.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "compiler/diag/explain.h"
+#include "compiler/diag/render.h"
+#include "compiler/syntax/parse.h"
+#include "tests/error/markdown.h"
+
+using namespace tactus;
+
+namespace {
+
+const std::filesystem::path folder = "tests/error";
+
+struct Checked {
+    source::SourceSet sources;
+    diag::Report report;
+};
+
+void check(Checked &c, std::optional<FileId> file) {
+    if (file) {
+        (void)syntax::parse(c.sources, *file, c.report);
+    }
+    c.report.finish();
+}
+
+Checked check_text(const std::string &text) {
+    Checked c;
+    check(c, c.sources.add("patch.tac", text, c.report));
+    return c;
+}
+
+Checked run_case(const test::Document &document) {
+    const auto &sections = document.sections;
+    if (const auto file = sections.find("FILE"); file != sections.end()) {
+        Checked c;
+        check(c, c.sources.read(file->second.substr(0, file->second.find('\n')), c.report));
+        return c;
+    }
+    if (const auto count = sections.find("COUNT"); count != sections.end()) {
+        Checked c;
+        const auto file = c.sources.add("patch.tac", std::string(100, 'x') + "\n", c.report);
+        for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(std::stoul(count->second)); ++i) {
+            c.report.add(diag::Kind::UnexpectedToken, Span{*file, 99 - i, 100 - i}, "`x`");
+        }
+        c.report.finish();
+        return c;
+    }
+    if (const auto escaped = sections.find("SOURCE WITH ESCAPES"); escaped != sections.end()) {
+        return check_text(test::unescape(escaped->second));
+    }
+    return check_text(sections.at("SOURCE"));
+}
+
+std::string read_file(const std::filesystem::path &path) {
+    std::ifstream in{path};
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+struct Case {
+    std::filesystem::path path;
+    std::string code;
+    test::Document document;
+};
+
+std::vector<Case> read_cases() {
+    std::vector<Case> cases;
+    for (const auto &entry : std::filesystem::directory_iterator{folder}) {
+        if (entry.path().extension() == ".md") {
+            const std::string name = entry.path().stem().string();
+            cases.push_back(
+                {entry.path(), name.substr(0, name.find('_')), test::read_document(read_file(entry.path()))});
+        }
+    }
+    std::sort(cases.begin(), cases.end(), [](const Case &a, const Case &b) { return a.path < b.path; });
+    return cases;
+}
+
+void update(const Case &c, const std::string &problems) {
+    std::string text = read_file(c.path);
+    const std::string heading = "## PROBLEMS\n";
+    text.resize(std::min(text.size(), text.find(heading)));
+    while (text.ends_with("\n\n")) {
+        text.pop_back();
+    }
+    std::ofstream{c.path} << text << "\n" << heading << "\n" << test::indented(problems);
+}
+
+std::string without_last_newline(std::string text) {
+    while (text.ends_with('\n')) {
+        text.pop_back();
+    }
+    return text;
+}
+
+bool reports(const diag::Report &report, std::string_view code) {
+    return std::any_of(report.diagnostics().begin(), report.diagnostics().end(),
+                       [&](const diag::Diagnostic &d) { return diag::info(d.kind).code == code; });
+}
+
+} // namespace
+
+TEST_CASE("every case of tests/error is reported as written there") {
+    const auto cases = read_cases();
+    REQUIRE(cases.size() > 40);
+    for (const Case &c : cases) {
+        CAPTURE(c.path.string());
+        const Checked checked = run_case(c.document);
+        const std::string problems = diag::render_text(checked.report, checked.sources);
+        CHECK(reports(checked.report, c.code));
+        if (std::getenv("TACTUS_UPDATE") != nullptr) {
+            update(c, problems);
+        } else {
+            const auto wanted = c.document.sections.find("PROBLEMS");
+            REQUIRE(wanted != c.document.sections.end());
+            CHECK(without_last_newline(problems) == without_last_newline(wanted->second));
+        }
+    }
+}
+
+TEST_CASE("every kind of diagnostic has a case and a page; every page has a kind") {
+    std::set<std::string> covered;
+    for (const Case &c : read_cases()) {
+        covered.insert(c.code);
+    }
+    std::set<std::string> codes;
+    for (std::size_t i = 0; i < diag::kind_count(); ++i) {
+        const std::string code{diag::info(static_cast<diag::Kind>(i)).code};
+        CAPTURE(code);
+        CHECK(codes.insert(code).second);
+        CHECK(covered.contains(code));
+        CHECK(diag::explain(code));
+    }
+    for (const diag::Page &page : diag::explain_pages()) {
+        CAPTURE(page.name);
+        CHECK(diag::kind_of_code(page.name.substr(0, page.name.size() - 3)));
+    }
+}
+
+TEST_CASE("the wrong program of a page gives its code, the right one nothing") {
+    std::set<std::string> plain; // codes that a short source can provoke
+    for (const Case &c : read_cases()) {
+        if (c.document.sections.contains("SOURCE")) {
+            plain.insert(c.code);
+        }
+    }
+    for (const diag::Page &page : diag::explain_pages()) {
+        CAPTURE(page.name);
+        const std::string code{page.name.substr(0, page.name.size() - 3)};
+        const test::Document document = test::read_document(page.text);
+        CHECK(document.title.starts_with(code + ": "));
+        CHECK(document.prose.size() > 40);
+        const bool shown = document.sections.contains("Wrong");
+        CHECK(shown == plain.contains(code));
+        if (!shown) {
+            continue;
+        }
+        const Checked wrong = check_text(document.sections.at("Wrong"));
+        CHECK(reports(wrong.report, code));
+        REQUIRE(document.sections.contains("Right"));
+        const Checked right = check_text(document.sections.at("Right"));
+        CHECK(diag::render_text(right.report, right.sources) == "");
+    }
+}
+
+TEST_CASE("edits that are offered mend the mistake they are offered for") {
+    for (const Case &c : read_cases()) {
+        const Checked checked = run_case(c.document);
+        if (checked.report.empty() || checked.sources.size() == 0) {
+            continue;
+        }
+        const diag::Diagnostic &first = checked.report.diagnostics().front();
+        for (const diag::Help &help : first.helps) {
+            if (!help.edit) {
+                continue;
+            }
+            CAPTURE(c.path.string());
+            CAPTURE(help.text);
+            std::string text = checked.sources.file(help.edit->span.file).text;
+            text.replace(help.edit->span.begin, help.edit->span.end - help.edit->span.begin, help.edit->replacement);
+            const Checked again = check_text(text);
+            const bool same = !again.report.empty() &&
+                              again.report.diagnostics().front().span.begin <= first.span.begin &&
+                              again.report.diagnostics().front().kind == first.kind;
+            CHECK_FALSE(same);
+        }
+    }
+}
