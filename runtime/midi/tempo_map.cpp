@@ -66,7 +66,8 @@ std::uint64_t TempoMap::frame_of_tick(std::uint32_t tick, std::uint32_t sample_r
 double TempoMap::seconds_of_tick(std::uint32_t tick) const {
     const std::uint64_t units = units_of_tick(segment_of_tick(tick), tick);
     const std::uint64_t per_second = units_per_second();
-    return static_cast<double>(units / per_second) +
+    const std::uint64_t whole_seconds = units / per_second;
+    return static_cast<double>(whole_seconds) +
            static_cast<double>(units % per_second) / static_cast<double>(per_second);
 }
 

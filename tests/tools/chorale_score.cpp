@@ -216,7 +216,7 @@ class ScoreReader {
         }
         const Phrase &phrase = found->second;
         for (std::size_t i = 4; i < words.size();) {
-            const std::string what = words[i++];
+            const std::string &what = words[i++];
             std::vector<Point> points;
             for (; i < words.size() && words[i].find(':') != std::string::npos; ++i) {
                 const auto [time, value] = halves(words[i]);
