@@ -11,6 +11,8 @@ namespace tactus::engine {
 
 namespace {
 
+constexpr std::uint64_t group_list_frames = 16 * TACTUS_TICK;
+
 bool is_playable(const tactus_kernel *kernel) {
     return kernel != nullptr && kernel->abi == TACTUS_KERNEL_ABI && kernel->bytes == sizeof(tactus_kernel) &&
            kernel->tile_frames == TACTUS_TICK && kernel->sample_rate > 0;
@@ -127,7 +129,8 @@ void Engine::run(Block &block, std::uint32_t frames, bool at_tick, bool applied)
     for (std::uint32_t i = 0; i < kernel_->out_count; ++i) {
         out_[i] = block.out[i] + done;
     }
-    if (at_tick || applied) {
+    // The list may hold groups that have fallen asleep since, so it need not be made at every tick.
+    if (applied || frame_ % group_list_frames == 0) {
         for (Voices &voices : polys_) {
             voices.list_awake_groups();
         }

@@ -3,33 +3,72 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace tactus::engine {
 
 namespace {
-constexpr std::uint32_t magnitude_mask = 0x7FFFFFFF;
-constexpr std::uint32_t infinity_bits = 0x7F800000; // not finite: from here up
-constexpr std::uint32_t least_normal_bits = 0x00800000;
-constexpr std::uint32_t one_bits = 0x3F800000;
+
+// Magnitudes as signed integers: the instructions for these are everywhere.
+constexpr std::int32_t magnitude_mask = 0x7FFFFFFF;
+constexpr std::int32_t infinity_bits = 0x7F800000; // not finite: from here up
+constexpr std::int32_t least_normal_bits = 0x00800000;
+constexpr std::int32_t one_bits = 0x3F800000;
+
+// Four samples at a time: every processor we know has such vectors, and the compiler of the others does without.
+using Four [[gnu::vector_size(16)]] = std::int32_t;
+constexpr std::uint32_t lanes = 4;
+
+// The greatest magnitude, and whether a sample is subnormal.
+struct Seen {
+    std::int32_t greatest = 0;
+    bool tiny = false;
+};
+
+Seen look_at(const float *samples, std::uint32_t whole) {
+    Four greatest{}, tiny{};
+    for (std::uint32_t done = 0; done < whole; done += lanes) {
+        Four magnitude;
+        std::memcpy(&magnitude, samples + done, sizeof magnitude);
+        magnitude &= magnitude_mask;
+        greatest = greatest < magnitude ? magnitude : greatest;
+        tiny |= (magnitude > 0) & (magnitude < least_normal_bits);
+    }
+    return {std::max({greatest[0], greatest[1], greatest[2], greatest[3]}),
+            (tiny[0] | tiny[1] | tiny[2] | tiny[3]) != 0};
+}
+
 } // namespace
 
 void OutputGuard::apply(std::uint32_t channel, float *samples, std::uint32_t frames) {
-    std::uint32_t peak = peaks_[channel], nonfinite = 0, limited = 0;
-    for (std::uint32_t i = 0; i < frames; ++i) {
-        const std::uint32_t bits = std::bit_cast<std::uint32_t>(samples[i]);
-        const std::uint32_t magnitude = bits & magnitude_mask;
-        const bool broken = magnitude >= infinity_bits;
-        const bool loud = !broken && magnitude > one_bits;
-        nonfinite += broken ? 1u : 0u;
-        limited += loud ? 1u : 0u;
-        std::uint32_t guarded = loud ? (bits & ~magnitude_mask) | one_bits : bits;
-        guarded = broken || magnitude < least_normal_bits ? 0u : guarded;
-        peak = std::max(peak, broken ? 0u : magnitude);
-        samples[i] = std::bit_cast<float>(enabled_ ? guarded : bits);
+    const std::uint32_t whole = frames - frames % lanes;
+    const Seen seen = look_at(samples, whole);
+    const bool clean = seen.greatest <= one_bits && !seen.tiny;
+    if (clean) {
+        peaks_[channel] = std::max(peaks_[channel], seen.greatest);
     }
-    peaks_[channel] = peak;
-    counts_.nonfinite += nonfinite;
-    counts_.limited += enabled_ ? limited : 0u;
+    const std::uint32_t first = clean ? whole : 0;
+    mend(channel, samples + first, frames - first);
+}
+
+// Sample by sample, whatever they are.
+void OutputGuard::mend(std::uint32_t channel, float *samples, std::uint32_t frames) {
+    for (std::uint32_t i = 0; i < frames; ++i) {
+        const float sample = samples[i];
+        const std::int32_t magnitude = std::bit_cast<std::int32_t>(sample) & magnitude_mask;
+        const bool finite = magnitude < infinity_bits;
+        counts_.nonfinite += finite ? 0u : 1u;
+        peaks_[channel] = std::max(peaks_[channel], finite ? magnitude : 0);
+        if (!enabled_) {
+            continue;
+        }
+        if (!finite || magnitude < least_normal_bits) {
+            samples[i] = 0.0f;
+        } else if (magnitude > one_bits) {
+            ++counts_.limited;
+            samples[i] = sample < 0.0f ? -1.0f : 1.0f;
+        }
+    }
 }
 
 float OutputGuard::take_peak(std::uint32_t channel) {
@@ -39,7 +78,7 @@ float OutputGuard::take_peak(std::uint32_t channel) {
 }
 
 void OutputGuard::clear() {
-    std::fill(peaks_.begin(), peaks_.end(), 0u);
+    std::fill(peaks_.begin(), peaks_.end(), 0);
     counts_ = {};
 }
 

@@ -23,7 +23,9 @@ class OutputGuard {
     void clear();
 
   private:
-    std::vector<std::uint32_t> peaks_; // bits of a magnitude: they order as the numbers do
+    void mend(std::uint32_t channel, float *samples, std::uint32_t frames);
+
+    std::vector<std::int32_t> peaks_; // bits of a magnitude: they order as the numbers do
     GuardCounts counts_;
     bool enabled_;
 };

@@ -17,11 +17,20 @@ constexpr unsigned underflow_flag = 1u << 4;
 constexpr unsigned flush_bits = (1u << 15) | (1u << 6);
 } // namespace
 
-// MXCSR has control and flags in one word; the caller gets both back as they were.
-StrictFloatMode::StrictFloatMode() : control_(_mm_getcsr() & ~all_flags), status_(_mm_getcsr() & all_flags) {
-    _mm_setcsr(strict_control);
+// MXCSR has control and flags in one word. Writing it costs as much as many samples, so it is left alone where it is
+// right already.
+StrictFloatMode::StrictFloatMode() : control_(_mm_getcsr()) {
+    const auto relevant = static_cast<unsigned>(control_) & ~(all_flags & ~(denormal_flag | underflow_flag));
+    changed_ = relevant != strict_control;
+    if (changed_) {
+        _mm_setcsr(strict_control);
+    }
 }
-StrictFloatMode::~StrictFloatMode() { _mm_setcsr(static_cast<unsigned>(control_ | status_)); }
+StrictFloatMode::~StrictFloatMode() {
+    if (changed_) {
+        _mm_setcsr(static_cast<unsigned>(control_));
+    }
+}
 bool StrictFloatMode::subnormal_seen() const { return (_mm_getcsr() & (denormal_flag | underflow_flag)) != 0; }
 
 std::uint64_t float_control() { return _mm_getcsr() & ~all_flags; }
@@ -35,7 +44,6 @@ constexpr std::uint64_t strict_control = 0; // no traps, nearest even, no flushi
 constexpr std::uint64_t flush_bit = 1u << 24;
 constexpr std::uint64_t underflow_flag = 1u << 3;
 constexpr std::uint64_t input_denormal_flag = 1u << 7;
-constexpr std::uint64_t sticky_flags = 0x9F;
 
 std::uint64_t read_control() {
     std::uint64_t value = 0;
@@ -51,13 +59,19 @@ std::uint64_t read_status() {
 void write_status(std::uint64_t value) { asm volatile("msr fpsr, %0" ::"r"(value) : "memory"); }
 } // namespace
 
-StrictFloatMode::StrictFloatMode() : control_(read_control()), status_(read_status()) {
-    write_control(strict_control);
-    write_status(status_ & ~sticky_flags);
+// Only the flags of interest are cleared, and only when they are set.
+StrictFloatMode::StrictFloatMode() : control_(read_control()), changed_(control_ != strict_control) {
+    if (changed_) {
+        write_control(strict_control);
+    }
+    if (const std::uint64_t status = read_status(); (status & (underflow_flag | input_denormal_flag)) != 0) {
+        write_status(status & ~(underflow_flag | input_denormal_flag));
+    }
 }
 StrictFloatMode::~StrictFloatMode() {
-    write_status(status_);
-    write_control(control_);
+    if (changed_) {
+        write_control(control_);
+    }
 }
 bool StrictFloatMode::subnormal_seen() const { return (read_status() & (underflow_flag | input_denormal_flag)) != 0; }
 

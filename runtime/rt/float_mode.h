@@ -1,6 +1,6 @@
 // The floating-point mode in which kernels run: IEEE 754, round to nearest even, subnormals exist (no flushing), no
-// traps. A guard sets it on entry of a callback and gives the caller's mode back; in between the CPU's sticky flags
-// tell whether a subnormal was met.
+// traps. A guard sets it on entry of a callback and gives the caller's mode back (not its sticky flags); in between the
+// CPU's sticky flags tell whether a subnormal was met.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,8 @@ class StrictFloatMode {
     [[nodiscard]] bool subnormal_seen() const;
 
   private:
-    std::uint64_t control_ = 0;                 // the caller's
-    [[maybe_unused]] std::uint64_t status_ = 0; // Arm keeps the flags in a word of their own
+    std::uint64_t control_ = 0; // the caller's
+    bool changed_ = false;
 };
 
 // The control word of this thread as the CPU has it: for tests.

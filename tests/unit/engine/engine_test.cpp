@@ -255,3 +255,40 @@ TEST_CASE("the transport counts beats in fixed point and changes its tempo at a 
     CHECK(made[1][24010] == doctest::Approx(10.0 / 24000).epsilon(0.02));
     CHECK(made[1][24016 + 6000] == doctest::Approx(16.0 / 24000 + 0.5).epsilon(1e-4));
 }
+
+TEST_CASE("the guard judges every sample alone, wherever it stands") {
+    Random random(5);
+    const std::vector<float> kinds{0.0f,
+                                   -0.0f,
+                                   0.5f,
+                                   1.0f,
+                                   -1.0f,
+                                   std::nextafter(1.0f, 2.0f),
+                                   -8.0f,
+                                   std::numeric_limits<float>::infinity(),
+                                   -std::numeric_limits<float>::quiet_NaN(),
+                                   std::numeric_limits<float>::min(),
+                                   -1e-39f,
+                                   std::numeric_limits<float>::denorm_min()};
+    for (std::uint32_t length = 0; length < 70; ++length) {
+        CAPTURE(length);
+        Samples samples(length), expected(length);
+        engine::GuardCounts counts;
+        float peak = 0.0f;
+        for (std::uint32_t i = 0; i < length; ++i) {
+            // Mostly harmless, so that vectors without a fault are met too.
+            samples[i] = random(16) == 0 ? kinds[random(static_cast<std::uint32_t>(kinds.size()))] : 0.25f;
+            const float magnitude = std::fabs(samples[i]);
+            counts.nonfinite += std::isfinite(samples[i]) ? 0u : 1u;
+            counts.limited += std::isfinite(samples[i]) && magnitude > 1.0f ? 1u : 0u;
+            peak = std::isfinite(samples[i]) ? std::max(peak, magnitude) : peak;
+            expected[i] =
+                !std::isfinite(samples[i]) || !std::isnormal(samples[i]) ? 0.0f : std::clamp(samples[i], -1.0f, 1.0f);
+        }
+        engine::OutputGuard guard(1, true);
+        guard.apply(0, samples.data(), length);
+        CHECK(samples == expected);
+        CHECK(guard.counts() == counts);
+        CHECK(guard.take_peak(0) == peak);
+    }
+}
