@@ -98,7 +98,7 @@ class LineAccess {
             scatter(code_, base(), index_of(count()), x);
     }
 
-    llvm::Value *read(llvm::Value *distance) {
+    llvm::Value *read(llvm::Value *distance, std::uint32_t least) {
         IrArithmetic arithmetic = code_.arithmetic();
         llvm::Value *since_start = nullptr;
         llvm::Value *sample = nullptr;
@@ -108,10 +108,8 @@ class LineAccess {
         } else if (is_uniform()) {
             sample = gather(code_, base(), index_of(builder_.CreateSub(code_.spread(code_.sample_index()), distance)));
         } else {
-            // Off its clock the line stands still: its last sample is 1 ago, and 0 ago is the same.
-            llvm::Value *one = arithmetic.integer_constant(1);
-            llvm::Value *at_least_one = builder_.CreateSelect(builder_.CreateICmpSLT(distance, one), one, distance);
-            distance = builder_.CreateSelect(code_.value(node_.clock), distance, at_least_one);
+            if (least == 0)
+                distance = off_clock_at_least_one(distance);
             sample = gather(code_, base(), index_of(builder_.CreateSub(count(), distance)));
             since_start = count();
         }
@@ -124,6 +122,13 @@ class LineAccess {
     }
 
   private:
+    // Off its clock the line stands still: its last sample is 1 ago, and 0 ago is the same.
+    llvm::Value *off_clock_at_least_one(llvm::Value *distance) {
+        llvm::Value *one = code_.arithmetic().integer_constant(1);
+        llvm::Value *at_least_one = builder_.CreateSelect(builder_.CreateICmpSLT(distance, one), one, distance);
+        return builder_.CreateSelect(code_.value(node_.clock), distance, at_least_one);
+    }
+
     llvm::Value *same_in_all(llvm::Value *distance) {
         if (code_.here->lanes == 1)
             return distance;
@@ -154,8 +159,8 @@ llvm::Value *lower_line(Code &code, NodeId id) {
     return x;
 }
 
-llvm::Value *line_sample(Code &code, NodeId line, llvm::Value *distance) {
-    return LineAccess(code, line).read(distance);
+llvm::Value *line_sample(Code &code, NodeId tap, llvm::Value *distance) {
+    return LineAccess(code, code.graph.input(tap, 0)).read(distance, code.node(tap).a);
 }
 
 llvm::Value *lower_table(Code &code, NodeId id) {

@@ -23,8 +23,8 @@ llvm::Value *seed_of(Code &code, NodeId random);
 llvm::Value *partials_address(Code &code, NodeId voice_sum);
 // Frames since the start of each voice, up to the running frame.
 llvm::Value *age(Code &code);
-// The line's sample `distance` (integers of the place's lanes) activations ago.
-llvm::Value *line_sample(Code &code, NodeId line, llvm::Value *distance);
+// What the tap finds in its line `distance` (integers of the place's lanes, at least its `a`) activations ago.
+llvm::Value *line_sample(Code &code, NodeId tap, llvm::Value *distance);
 
 // What else happens in frames: steps of the schedule that are no nodes.
 void zero_partials(Code &code, NodeId voice_sum); // of the running frame

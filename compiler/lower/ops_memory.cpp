@@ -63,8 +63,7 @@ llvm::Value *start_value(Code &code, NodeId id) {
 }
 
 llvm::Value *lower_tap(Code &code, NodeId id) {
-    return line_sample(code, code.graph.input(id, 0),
-                       code.arithmetic().integer_constant(static_cast<std::int32_t>(code.node(id).a)));
+    return line_sample(code, id, code.arithmetic().integer_constant(static_cast<std::int32_t>(code.node(id).a)));
 }
 
 namespace {
@@ -75,7 +74,7 @@ template <typename Formula> llvm::Value *moving_tap(Code &code, NodeId id, Formu
     const math::TapLimits limits{code.node(id).a, code.node(id).b};
     const math::Real<IrArithmetic> distance{&arithmetic, code.operand(id, 1)};
     const auto sample = [&](math::Integer<IrArithmetic> k) {
-        return math::Real<IrArithmetic>{&arithmetic, line_sample(code, code.graph.input(id, 0), k.value)};
+        return math::Real<IrArithmetic>{&arithmetic, line_sample(code, id, k.value)};
     };
     return formula(distance, limits, sample).value;
 }

@@ -172,7 +172,8 @@ std::vector<NodeId> nodes_read(const Graph &graph, const Step &step) {
         for (std::uint32_t i = 0; i < node.input_count; ++i)
             if (node.op != Op::delay1 && !(i == 0 && graph::is_tap(node.op)))
                 read.push_back(graph.input(id, i));
-        if (graph::is_tap(node.op) && graph[graph.input(id, 0)].clock.valid())
+        // Only a tap that may read what this frame writes asks whether it does.
+        if (graph::is_tap(node.op) && node.a == 0 && graph[graph.input(id, 0)].clock.valid())
             read.push_back(graph[graph.input(id, 0)].clock);
         if (node.clock.valid() && node.op != Op::delay1)
             read.push_back(node.clock);
