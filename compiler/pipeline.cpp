@@ -35,7 +35,7 @@ class Stopwatch {
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-void fault(diag::Report &report, const std::string &text) { report.add(diag::Kind::InternalFault, Span{FileId{0u}, 0, 0}, text); }
+void fault(diag::Report &report, const std::string &text) { report.add(diag::Kind::InternalFault, Span{}, text); }
 
 // source → tree → graph, as written and then simplified.
 std::optional<graph::Graph> graph_of(source::SourceSet &sources, FileId file, const Options &options, diag::Report &report, CompileTimes &times) {
@@ -65,13 +65,13 @@ std::optional<lower::Module> module_of(const graph::Graph &graph, const Options 
     const Stopwatch watch(times.lower);
     const auto target = emit::find_target(options.target);
     if (const auto *error = std::get_if<emit::Error>(&target)) {
-        report.add(diag::Kind::UnknownTarget, Span{FileId{0u}, 0, 0}, options.target, error->message);
+        report.add(diag::Kind::UnknownTarget, Span{}, options.target, error->message);
         return std::nullopt;
     }
     const auto &machine = std::get<lower::Target>(target);
     const auto plan = schedule::schedule(graph, {.lanes = options.lanes != 0 ? options.lanes : machine.lanes});
     if (plan.line_bytes > limits::delay_bytes) {
-        report.add(diag::Kind::DelayMemoryTooLarge, Span{FileId{0u}, 0, 0}, plan.line_bytes, limits::delay_bytes);
+        report.add(diag::Kind::DelayMemoryTooLarge, Span{}, plan.line_bytes, limits::delay_bytes);
         return std::nullopt;
     }
     auto lowered = lower::lower(graph, plan, machine);

@@ -421,7 +421,6 @@ Value Elaborator::outputs_of(Frame &frame, const Definition &definition) {
     for (const Port &port : definition.outputs) {
         Binding &output = declare(frame, port.name, BindingKind::Equation, {}, port.span, nullptr);
         output.output = true;
-        output.declared = true;
         output.type = port.type;
         if (!port.dimensions.empty()) {
             output.dimensions = port.dimensions;

@@ -1,0 +1,181 @@
+// The parser, made from the table. A mistyped command is guessed at, never run; help opens with an example.
+#include "compiler/cli/options.h"
+
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "compiler/syntax/spelling.h"
+
+namespace tactus::cli {
+
+namespace {
+
+bool belongs(std::string_view commands, std::string_view command) {
+    while (!commands.empty()) {
+        const auto end = commands.find(' ');
+        if (commands.substr(0, end) == command) {
+            return true;
+        }
+        commands = end == std::string_view::npos ? std::string_view{} : commands.substr(end + 1);
+    }
+    return false;
+}
+
+void read_default(Text &member, std::string_view text) { member = text; }
+void read_default(Texts &, std::string_view) {}
+void read_default(Decimal &, std::string_view) {}
+void read_default(Flag &, std::string_view) {}
+void read_default(Whole &member, std::string_view text) { member = std::strtoll(std::string(text).c_str(), nullptr, 10); }
+
+template <typename T> CLI::Option *add(CLI::App &app, T &member, std::string_view flags, std::string_view help) {
+    return app.add_option(std::string(flags), member, std::string(help));
+}
+CLI::Option *add(CLI::App &app, Flag &member, std::string_view flags, std::string_view help) {
+    return app.add_flag(std::string(flags), member, std::string(help));
+}
+
+std::string file_help(std::string_view command) {
+    return command == "doc" ? "a node of the library; without it all are listed" : command == "explain" ? "a code such as T0203" : "the patch; - is the standard input";
+}
+
+// What the words of a choice may be, from the table's own "a|b|c".
+std::optional<std::string> wrong_choice(const Arguments &arguments) {
+    const auto one_of = [](std::string_view text, std::string_view choices) { return ("|" + std::string(choices) + "|").find("|" + std::string(text) + "|") != std::string::npos; };
+#define COMMAND(name, summary, example)
+#define OPTION(member, type, flags, value, initial, commands, help)                                                                                   \
+    if constexpr (std::is_same_v<type, Text>) {                                                                                                        \
+        if (std::string_view(value).find('|') != std::string_view::npos && !one_of(reinterpret_cast<const Text &>(arguments.member), value)) {          \
+            return fmt::format("{} takes {}, this is `{}`", flags, value, reinterpret_cast<const Text &>(arguments.member));                           \
+        }                                                                                                                                              \
+    }
+#include "compiler/cli/options.def"
+#undef OPTION
+#undef COMMAND
+    const auto outside = [](Whole n, Whole low, Whole high) { return n < low || n > high; };
+    if (outside(arguments.rate, 8000, 768000)) {
+        return "--rate takes 8000 to 768000";
+    }
+    if (outside(arguments.block, 1, 4096)) {
+        return "--block takes 1 to 4096";
+    }
+    if (arguments.lanes != 0 && arguments.lanes != 1 && arguments.lanes != 4 && arguments.lanes != 8 && arguments.lanes != 16) {
+        return "--lanes takes 0, 1, 4, 8 or 16";
+    }
+    if (outside(arguments.level, 0, 2)) {
+        return "--level takes 0, 1 or 2";
+    }
+    if (outside(arguments.voices, 1, 256)) {
+        return "--voices takes 1 to 256";
+    }
+    if (outside(arguments.seed, 0, 0xffffffff)) {
+        return "--seed takes 0 to 4294967295";
+    }
+    if (arguments.seconds && !(*arguments.seconds > 0.0 && *arguments.seconds <= 86400.0)) {
+        return "--seconds takes more than 0 and at most 86400";
+    }
+    return std::nullopt;
+}
+
+int usage(const std::string &text) {
+    fmt::print(stderr, "tactus: {}\ntry `tactus --help`\n", text);
+    return exit_usage;
+}
+
+} // namespace
+
+const std::vector<CommandInfo> &all_commands() {
+    static const std::vector<CommandInfo> table{
+#define COMMAND(name, summary, example) {#name, summary, example},
+#define OPTION(member, type, flags, value, initial, commands, help)
+#include "compiler/cli/options.def"
+#undef OPTION
+#undef COMMAND
+    };
+    return table;
+}
+
+const std::vector<OptionInfo> &all_options() {
+    static const std::vector<OptionInfo> table{
+#define COMMAND(name, summary, example)
+#define OPTION(member, type, flags, value, initial, commands, help) {flags, value, initial, commands, help},
+#include "compiler/cli/options.def"
+#undef OPTION
+#undef COMMAND
+    };
+    return table;
+}
+
+Parsed parse_arguments(int count, const char *const *words) {
+    Arguments arguments;
+    CLI::App app{"an instrument is a text file: compile it, hear it\n\n  tactus render organ.tac -o organ.wav --midi song.mid", "tactus"};
+    app.set_version_flag("--version", TACTUS_VERSION);
+    app.require_subcommand(1);
+#define COMMAND(name, summary, example)
+#define OPTION(member, type, flags, value, initial, commands, help) read_default(arguments.member, initial);
+#include "compiler/cli/options.def"
+#undef OPTION
+#undef COMMAND
+    std::vector<std::string> names;
+    std::size_t index = 0;
+    for (const CommandInfo &command : all_commands()) {
+        CLI::App *sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+        names.emplace_back(command.name);
+        sub->description(fmt::format("{}\n\n  {}", command.summary, command.example));
+        auto *file = sub->add_option("FILE", arguments.file, file_help(command.name));
+        if (command.name != "doc") {
+            file->required();
+        }
+#define COMMAND(name, summary, example)
+#define OPTION(member, type, flags, value, initial, commands, help)                                                                                   \
+    if (belongs(commands, command.name)) {                                                                                                             \
+        CLI::Option *option = add(*sub, arguments.member, flags, help);                                                                                \
+        if (*value != '\0') {                                                                                                                          \
+            option->type_name(value);                                                                                                                  \
+        }                                                                                                                                              \
+    }
+#include "compiler/cli/options.def"
+#undef OPTION
+#undef COMMAND
+        sub->callback([&arguments, index] { arguments.command = static_cast<Command>(index); });
+        ++index;
+    }
+    if (count > 1 && words[1][0] != '-' && std::find(names.begin(), names.end(), words[1]) == names.end()) {
+        const auto near = syntax::nearest(words[1], names);
+        return {std::nullopt, usage(fmt::format("there is no command `{}`{}", words[1], near.empty() ? "" : ", is `" + near.front() + "` meant?"))};
+    }
+    try {
+        app.parse(count, words);
+    } catch (const CLI::Success &success) { // help, version
+        app.exit(success);
+        return {std::nullopt, exit_ok};
+    } catch (const CLI::ParseError &error) {
+        return {std::nullopt, usage(error.what())};
+    }
+    if (const auto wrong = wrong_choice(arguments)) {
+        return {std::nullopt, usage(*wrong)};
+    }
+    return {std::move(arguments), exit_ok};
+}
+
+std::string reference() {
+    std::string text = "# The command line\n\nGenerated from the table of options; `tactus COMMAND --help` prints the same.\n";
+    for (const CommandInfo &command : all_commands()) {
+        text += fmt::format("\n## tactus {}\n\nIt {}.\n\n    {}\n", command.name, command.summary, command.example);
+        std::string rows;
+        for (const OptionInfo &option : all_options()) {
+            if (belongs(option.commands, command.name)) {
+                std::string value{option.value};
+                for (std::size_t i = 0; (i = value.find('|', i)) != std::string::npos; i += 2) {
+                    value.insert(i, "\\");
+                }
+                rows += fmt::format("| `{}` | {} | {} | {} |\n", option.flags, value, option.initial, option.help);
+            }
+        }
+        text += rows.empty() ? "" : "\n| option | value | default | |\n| --- | --- | --- | --- |\n" + rows;
+    }
+    return text + "\nExit codes: 0 ok, 1 the input has errors, 2 usage, 70 an internal fault.\n";
+}
+
+} // namespace tactus::cli

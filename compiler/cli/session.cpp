@@ -1,0 +1,148 @@
+// Reading, compiling, setting parameters and showing the report: the same for every command.
+#include "compiler/cli/session.h"
+
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+
+#include <unistd.h>
+
+#include "compiler/base/units.h"
+#include "compiler/diag/render.h"
+#include "compiler/math/constant.h"
+#include "compiler/syntax/spelling.h"
+
+namespace tactus::cli {
+
+Session::Session(const Arguments &given) : arguments(given) {}
+
+std::optional<FileId> Session::read() {
+    if (arguments.file != "-") {
+        return sources.read(arguments.file, report);
+    }
+    std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+    return sources.add("<stdin>", std::move(text), report);
+}
+
+Options Session::options() const {
+    Options made;
+    made.language.sample_rate = static_cast<std::uint32_t>(arguments.rate);
+    made.language.automatic_voices = static_cast<std::uint32_t>(arguments.voices);
+    made.language.seed = static_cast<std::uint32_t>(arguments.seed);
+    made.language.patch = arguments.patch;
+    made.runner = arguments.engine == "interp" ? Runner::Interpreted : Runner::Compiled;
+    made.lanes = static_cast<std::uint32_t>(arguments.lanes);
+    made.level = static_cast<emit::Level>(arguments.level);
+    made.target = arguments.target;
+    return made;
+}
+
+std::optional<Instrument> Session::compile(CompileTimes *times) {
+    if (arguments.fast) {
+        error(diag::Kind::NotYet, "--fast");
+        return std::nullopt;
+    }
+    const auto file = read();
+    return file ? tactus::compile(sources, *file, options(), report, times) : std::nullopt;
+}
+
+namespace {
+
+struct Given {
+    double number = 0.0;
+    const tactus::Unit *unit = nullptr;
+};
+
+// "1.2kHz", "-6dB", "0.5"; nothing when it is none of them.
+std::optional<Given> read_quantity(const std::string &text) {
+    char *end = nullptr;
+    Given given;
+    given.number = std::strtod(text.c_str(), &end);
+    if (end == text.c_str() || !std::isfinite(given.number)) {
+        return std::nullopt;
+    }
+    if (*end != '\0') {
+        given.unit = find_unit(end);
+        if (given.unit == nullptr) {
+            return std::nullopt;
+        }
+    }
+    return given;
+}
+
+std::optional<double> in_base_unit(const Given &given, std::string_view unit) {
+    const tactus::Unit *wanted = find_unit(unit);
+    const tactus::Unit *written = given.unit != nullptr ? given.unit : wanted;
+    const Dimension own = wanted != nullptr ? wanted->dimension : Dimension::Plain;
+    if (written == nullptr) {
+        return given.number;
+    }
+    const bool both_ratios = is_logarithmic(own) && is_logarithmic(written->dimension);
+    const bool ratio_for_plain = own == Dimension::Plain && is_logarithmic(written->dimension);
+    if (written->dimension != own && !both_ratios && !ratio_for_plain) {
+        return std::nullopt;
+    }
+    const double scaled = given.number * written->multiplier / written->divisor;
+    if (is_logarithmic(written->dimension)) {
+        return math::binary64::power(written->dimension == Dimension::RatioOfTen ? 10.0 : 2.0, scaled);
+    }
+    return scaled;
+}
+
+} // namespace
+
+bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) {
+    for (const std::string &text : arguments.set) {
+        const auto equals = text.find('=');
+        const std::string name = text.substr(0, equals);
+        const auto index = engine.parameters().find(name);
+        if (equals == std::string::npos || !index) {
+            std::vector<std::string> known;
+            for (const auto &parameter : graph.parameters) {
+                known.push_back(parameter.name);
+            }
+            auto &diagnostic = error(diag::Kind::UnknownParameter, name);
+            if (const auto near = syntax::nearest(name, known); !near.empty()) {
+                diagnostic.helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
+            }
+            continue;
+        }
+        const auto &parameter = graph.parameters[*index];
+        const auto given = read_quantity(text.substr(equals + 1));
+        const auto value = given ? in_base_unit(*given, parameter.unit) : std::nullopt;
+        if (!value) {
+            error(diag::Kind::ParameterValue, name, parameter.unit.empty() ? "a number" : "a value in " + parameter.unit, text.substr(equals + 1));
+            continue;
+        }
+        if (!(*value >= parameter.low && *value <= parameter.high)) {
+            error(diag::Kind::ParameterRange, name, text.substr(equals + 1), parameter.low, parameter.high);
+            continue;
+        }
+        engine.parameters().set(*index, static_cast<float>(*value));
+    }
+    return !report.has_errors();
+}
+
+int Session::finish() {
+    report.finish();
+    if (arguments.json && arguments.command == Command::check) {
+        std::fputs((diag::render_json(report, sources) + "\n").c_str(), stdout);
+    } else if (arguments.errors == "short") {
+        std::fputs(diag::render_short(report, sources).c_str(), stderr);
+    } else {
+        const char *term = std::getenv("TERM");
+        const bool dumb = term != nullptr && std::string_view(term) == "dumb";
+        diag::RenderOptions look;
+        look.colour = isatty(STDERR_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr && !dumb;
+        look.ascii = dumb;
+        std::fputs(diag::render_text(report, sources, look).c_str(), stderr);
+    }
+    bool internal = false;
+    for (const auto &diagnostic : report.diagnostics()) {
+        internal = internal || diagnostic.kind == diag::Kind::InternalFault;
+    }
+    return internal ? exit_internal : report.has_errors() ? exit_errors : exit_ok;
+}
+
+} // namespace tactus::cli

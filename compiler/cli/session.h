@@ -1,0 +1,39 @@
+// What the commands share: the sources and the report of one run, how they are shown, and the way from arguments to an instrument.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "compiler/cli/options.h"
+#include "compiler/tactus.h"
+#include "runtime/engine/engine.h"
+
+namespace tactus::cli {
+
+class Session {
+  public:
+    explicit Session(const Arguments &arguments);
+
+    const Arguments &arguments;
+    source::SourceSet sources;
+    diag::Report report;
+
+    [[nodiscard]] std::optional<FileId> read(); // the patch; `-` is the standard input
+    [[nodiscard]] Options options() const;
+    [[nodiscard]] std::optional<Instrument> compile(CompileTimes *times = nullptr);
+    // --set: names, ranges and units are checked.
+    bool set_parameters(engine::Engine &engine, const graph::Graph &graph);
+
+    // Prints the report to stderr (with --json to stdout) and gives the exit code.
+    int finish();
+    diag::Diagnostic &error(diag::Kind kind, const auto &...values) { return report.add(kind, Span{}, values...); }
+};
+
+[[nodiscard]] int run_render(const Arguments &arguments);
+[[nodiscard]] int run_check(const Arguments &arguments);
+[[nodiscard]] int run_build(const Arguments &arguments);
+[[nodiscard]] int run_bench(const Arguments &arguments);
+[[nodiscard]] int run_doc(const Arguments &arguments);
+[[nodiscard]] int run_explain(const Arguments &arguments);
+
+} // namespace tactus::cli
