@@ -20,7 +20,7 @@ Elaborator::Elaborator(source::SourceSet &sources, const Options &options, diag:
     builder_.graph.seed = options.seed;
 }
 
-// The rates and scopes that placeholders only guessed, set by the op table now that every value is known.
+// The rates and scopes that stand-ins only guessed, set by the op table now that every value is known.
 static void settle(graph::Graph &graph) {
     for (const graph::NodeId id : graph::frame_order(graph).nodes) {
         graph::Node &node = graph[id];

@@ -76,7 +76,7 @@ class Elaborator {
 
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the final graph
     Value forward(Binding &binding, Span use);
-    NodeId placeholder(Binding &binding, Span use, bool is_phase);
+    NodeId stand_in(Binding &binding, Span use, bool is_phase);
     void resolve_forwards(Binding &binding);
     bool report_cycles();
     graph::Graph finish_graph();
@@ -199,7 +199,7 @@ class Elaborator {
 
     struct Forward {
         Binding *binding = nullptr;
-        NodeId placeholder;
+        NodeId stand_in;
         NodeId target;
         Span use;
         std::vector<std::pair<std::string, Span>> chain; // the names of the cycle, from the one asked for to the one asking

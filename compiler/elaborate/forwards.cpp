@@ -1,5 +1,5 @@
-// Cycles. A name that is asked for while it is being worked out becomes a placeholder node; when the name is known the placeholder stands for it.
-// At the end every cycle must hold a delay; then placeholders are replaced, what reaches no output is dropped, and the graph is in its final form.
+// Cycles. A name that is asked for while it is being worked out becomes a stand-in node; when the name is known the stand-in stands for it.
+// At the end every cycle must hold a delay; then stand-ins are replaced, what reaches no output is dropped, and the graph is in its final form.
 #include <algorithm>
 
 #include "compiler/elaborate/elaborator.h"
@@ -12,7 +12,7 @@ using graph::Op;
 using graph::Rate;
 using graph::Type;
 
-NodeId Elaborator::placeholder(Binding &binding, Span use, bool is_phase) {
+NodeId Elaborator::stand_in(Binding &binding, Span use, bool is_phase) {
     const Context before = at_;
     at_.frame = binding.frame;
     // An audio node without operands of its own; it is replaced before the graph is done.
@@ -41,7 +41,7 @@ Value Elaborator::forward(Binding &binding, Span use) {
     Value single;
     const auto scalar = [&] {
         const Unit unit = is_phase ? number_unit : any_unit;
-        return signal_value(placeholder(binding, use, is_phase), unit);
+        return signal_value(stand_in(binding, use, is_phase), unit);
     };
     if (!binding.dimensions || binding.dimensions->empty()) {
         return scalar();
@@ -67,7 +67,7 @@ Value Elaborator::forward(Binding &binding, Span use) {
     return build(0);
 }
 
-// The name is known: its placeholders get their targets, element by element in the order they were made.
+// The name is known: its stand-ins get their targets, element by element in the order they were made.
 void Elaborator::resolve_forwards(Binding &binding) {
     if (binding.forwards.empty()) {
         return;
@@ -104,18 +104,18 @@ void Elaborator::resolve_forwards(Binding &binding) {
         }
         const Context before = at_;
         at_.frame = binding.frame;
-        const bool is_phase = builder_[forward.placeholder].type == Type::Phase;
+        const bool is_phase = builder_[forward.stand_in].type == Type::Phase;
         forward.target = builder_.to_audio(is_phase ? phase(v, forward.use) : real(v, forward.use));
         at_ = before;
     }
 }
 
-// Every cycle of the graph passes a placeholder; one without a delay in it is reported with all its names, in order.
+// Every cycle of the graph passes a stand-in; one without a delay in it is reported with all its names, in order.
 bool Elaborator::report_cycles() {
     const graph::Graph &g = builder_.graph;
     std::vector<std::uint32_t> forward_of(g.nodes.size(), 0xffffffffu);
     for (std::uint32_t i = 0; i < forwards_.size(); ++i) {
-        forward_of[forwards_[i].placeholder.index] = i;
+        forward_of[forwards_[i].stand_in.index] = i;
     }
     enum : std::uint8_t { fresh, open, closed };
     std::vector<std::uint8_t> mark(g.nodes.size(), fresh);
@@ -180,12 +180,12 @@ bool Elaborator::report_cycles() {
     return clean;
 }
 
-// Replaces placeholders, keeps what outputs, voices and note lines need, numbers the nodes anew in the order they were made.
+// Replaces stand-ins, keeps what outputs, voices and note lines need, numbers the nodes anew in the order they were made.
 graph::Graph Elaborator::finish_graph() {
     graph::Graph &g = builder_.graph;
     std::vector<NodeId> stands_for(g.nodes.size());
     for (const Forward &forward : forwards_) {
-        stands_for[forward.placeholder.index] = forward.target;
+        stands_for[forward.stand_in.index] = forward.target;
     }
     const auto final_node = [&](NodeId id) {
         while (id.valid() && stands_for[id.index].valid()) {
