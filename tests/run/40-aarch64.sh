@@ -43,7 +43,20 @@ compare() {
   if [[ -z $first ]]; then ((passed += 1)); echo "equal: $name, $(cat "$out/host/$name.txt")"; else ((failed += 1)); echo "FAILED: $name"; fi
 }
 
+# compile NAME PATCH LANES_HERE LANES_THERE: the kernel for both processors, with different numbers of lanes where that is asked for.
+compile() {
+  "$writer" "$2" host "$3" "$out/host/$1.kernel.o" && "$writer" "$2" aarch64-linux-gnu "$4" "$out/board/$1.kernel.o"
+}
+
+writer=${TACTUS_BUILD:-build/release}/tests/write_object
+[[ -x $writer ]] || { echo "no $writer: build the release preset first"; exit 1; }
 compare plain
+for patch in instrument sequencer examples/*.tac; do
+  [[ $patch != *.tac || -e $patch ]] || continue
+  name=$(basename "$patch" .tac)
+  if compile "$name" "$patch" 0 0; then compare "$name"; else ((failed += 1)); echo "FAILED: $name does not compile"; fi
+done
+if compile lanes instrument 8 1; then compare lanes; else ((failed += 1)); echo "FAILED: lanes"; fi
 [[ -z ${TACTUS_COUNTS:-} ]] || echo "$passed $failed 0" >>"$TACTUS_COUNTS"
 echo "$passed kernels play the same on AArch64 and here, $failed differ"
 ((failed == 0))
