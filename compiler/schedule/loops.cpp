@@ -203,20 +203,42 @@ std::vector<Segment> segments_of(const Steps &steps, const std::vector<std::uint
     return segments;
 }
 
+bool is_late(const graph::Node &node) { return node.op == graph::Op::delay1 || node.op == graph::Op::line; }
+
+// Where in the loop each node is evaluated.
+std::map<std::uint32_t, std::size_t> segments_by_node(const Loop &loop) {
+    std::map<std::uint32_t, std::size_t> found;
+    for (std::size_t s = 0; s < loop.segments.size(); ++s)
+        for (const Step &step : loop.segments[s].steps)
+            if (step.kind == StepKind::Evaluate)
+                found[step.index] = s;
+    return found;
+}
+
 // A delay1 and a line's count take their next values at the end of the last segment of their scope, when everything has
-// been computed and has read the old ones; other memories right where they are.
+// been computed and has read the old ones; other memories right where they are. Where what a voice keeps comes from the
+// patch after its last segment, one more follows that does nothing else.
 void place_commits(const graph::Graph &graph, Loop &loop) {
-    std::map<std::uint32_t, Segment *> last;
-    for (Segment &segment : loop.segments)
-        last[segment.scope.index] = &segment;
-    for (Segment &segment : loop.segments)
-        for (const Step &step : segment.steps) {
-            if (step.kind != StepKind::Evaluate || !has_memory_field(graph.nodes[step.index]))
-                continue;
-            const graph::Op op = graph.nodes[step.index].op;
-            const bool late = op == graph::Op::delay1 || op == graph::Op::line;
-            (late ? last[segment.scope.index] : &segment)->commits.emplace_back(step.index);
-        }
+    const std::map<std::uint32_t, std::size_t> made_in = segments_by_node(loop);
+    std::map<std::uint32_t, std::size_t> last; // by scope
+    for (std::size_t s = 0; s < loop.segments.size(); ++s)
+        last[loop.segments[s].scope.index] = s;
+    for (const auto &[node, segment] : made_in) {
+        const graph::ScopeId scope = graph.nodes[node].scope;
+        if (scope == graph::patch_scope || !is_late(graph.nodes[node]) || !has_memory_field(graph.nodes[node]))
+            continue;
+        for (const graph::NodeId needed : nodes_committed(graph, graph::NodeId{node}))
+            if (const auto found = made_in.find(needed.index);
+                found != made_in.end() && found->second > last[scope.index]) {
+                last[scope.index] = loop.segments.size();
+                loop.segments.push_back({scope, {}, {}});
+                break;
+            }
+    }
+    for (const auto &[node, segment] : made_in)
+        if (has_memory_field(graph.nodes[node]))
+            loop.segments[is_late(graph.nodes[node]) ? last[graph.nodes[node].scope.index] : segment]
+                .commits.emplace_back(node);
 }
 
 std::string name_of_scope(ScopeId scope) {

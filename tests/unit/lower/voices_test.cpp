@@ -323,3 +323,31 @@ TEST_CASE("outputs that are constants, ticks or initial values") {
     t.busy_notes();
     t.play();
 }
+
+TEST_CASE("fused: what a voice keeps may come from the patch after the voices") {
+    Bench t;
+    t.in_voice();
+    const NodeId kept = t.b.add(Op::delay1, {NodeId{}, t.real(0.5f)});
+    const NodeId y = t.b.add(Op::multiply, {kept, t.real(0.5f)});
+    t.in_patch();
+    const NodeId sum = t.sum(y);
+    t.b.connect(kept, 0, t.b.add(Op::add, {sum, t.input()}));
+    t.out(sum);
+    t.busy_notes();
+    t.play();
+}
+
+TEST_CASE("a line's clock may be made of its own delayed samples") {
+    Bench t;
+    const NodeId held = t.b.add(Op::delay1, {NodeId{}, t.b.truth(true)});
+    t.b.place.clock = held;
+    const NodeId line = t.b.add(Op::line, {t.input()}, {.b = 20, .value = 0.5f});
+    t.b.place.clock = {};
+    const NodeId near = t.b.add(Op::tap, {line}, {.a = 2});
+    const NodeId far = t.b.add(Op::tap_linear, {line, t.real(17.5f)}, {.a = 16, .b = 20});
+    t.b.connect(held, 0,
+                t.b.add(Op::less, {t.b.add(Op::multiply, {near, far}), t.b.add(Op::add, {t.input(), t.real(0.5f)})}));
+    t.out(near);
+    t.out(far);
+    t.play();
+}
