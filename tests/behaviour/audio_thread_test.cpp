@@ -19,7 +19,7 @@ namespace {
 thread_local bool counting = false;
 thread_local std::uint64_t allocations = 0;
 
-void count_allocation() { allocations += counting ? 1u : 0u; }
+[[maybe_unused]] void count_allocation() { allocations += counting ? 1u : 0u; }
 } // namespace
 
 // A sanitizer has its own malloc and operator new; there the real-time rule is not counted.

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Each fuzz program for TACTUS_FUZZ_SECONDS (20): no crash, no sanitizer report, no input slower than 10 s, at most 2 GB.
-# A finding is left as build/fuzz/findings/NAME-*; libFuzzer prints the seed it started from.
+# They are those of the asan build (TACTUS_FUZZ_PRESET=fuzz for a long run). A finding is left as build/fuzz/findings/NAME-*; libFuzzer prints the seed it started from.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 command -v clang++-19 >/dev/null || { echo "no clang-19 here (./dev setup check)"; exit 77; }
-[[ build/fuzz/build.ninja -nt CMakePresets.json ]] || cmake --preset fuzz || exit 1
-cmake --build --preset fuzz -j "${TACTUS_JOBS:-$(nproc)}" --target fuzzers || exit 1
+preset=${TACTUS_FUZZ_PRESET:-asan}
+[[ build/$preset/build.ninja -nt CMakePresets.json ]] || cmake --preset "$preset" || exit 1
+cmake --build --preset "$preset" -j "${TACTUS_JOBS:-$(nproc)}" --target fuzzers || exit 1
 seconds=${TACTUS_FUZZ_SECONDS:-20} passed=0 failed=0 names=()
 mkdir -p build/fuzz/findings
 
@@ -14,7 +15,7 @@ fuzz() {
   mkdir -p "$corpus"
   [[ -d tests/fuzz/corpus/$name ]] && cp -r "tests/fuzz/corpus/$name/." "$corpus/"
   [[ -e tests/fuzz/$name.dict ]] && options+=(-dict="tests/fuzz/$name.dict")
-  "build/fuzz/fuzzers/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+  "build/$preset/fuzzers/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="build/fuzz/findings/$name-" "${options[@]}" "$corpus"
 }
 
