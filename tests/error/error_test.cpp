@@ -4,6 +4,8 @@
 //   \{text*count}
 //   ## FILE                   a path that is read        ## COUNT                 so many mistakes, one per byte of a
 //   line
+//   ## ARGUMENT               one mistake of the kind, with that argument, for what no patch can provoke
+//   ## PLAY                   with SOURCE: not only checked but compiled, perhaps with `patch NAME` or `target NAME`
 //   ## PROBLEMS               the rendered report
 // TACTUS_UPDATE=1 writes PROBLEMS anew.
 #include <doctest/doctest.h>
@@ -12,12 +14,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
 #include "compiler/diag/explain.h"
 #include "compiler/diag/render.h"
-#include "compiler/syntax/parse.h"
+#include "compiler/tactus.h"
 #include "tests/error/markdown.h"
 
 using namespace tactus;
@@ -31,17 +34,30 @@ struct Checked {
     diag::Report report;
 };
 
-void check(Checked &c, std::optional<FileId> file) {
-    if (file) {
-        (void)syntax::parse(c.sources, *file, c.report);
+// `play`: the block of a section PLAY; without it the file is checked only.
+void check(Checked &c, std::optional<FileId> file, const std::optional<std::string> &play = std::nullopt) {
+    if (file && play) {
+        Options options;
+        std::istringstream words{*play};
+        for (std::string option, value; words >> option >> value;) {
+            (option == "patch" ? options.language.patch : options.target) = value;
+        }
+        (void)emit_stage(c.sources, *file, Stage::Llvm, options, c.report);
+    } else if (file) {
+        (void)tactus::check(c.sources, *file, {}, c.report);
     }
     c.report.finish();
 }
 
-Checked check_text(const std::string &text) {
+Checked check_text(const std::string &text, const std::optional<std::string> &play = std::nullopt) {
     Checked c;
-    check(c, c.sources.add("patch.tac", text, c.report));
+    check(c, c.sources.add("patch.tac", text, c.report), play);
     return c;
+}
+
+std::optional<std::string> play_of(const test::Document &document) {
+    const auto play = document.sections.find("PLAY");
+    return play == document.sections.end() ? std::nullopt : std::optional{play->second};
 }
 
 Checked run_case(const test::Document &document) {
@@ -60,10 +76,16 @@ Checked run_case(const test::Document &document) {
         c.report.finish();
         return c;
     }
+    if (const auto argument = sections.find("ARGUMENT"); argument != sections.end()) {
+        Checked c;
+        c.report.add(*diag::kind_of_code(document.title.substr(0, 5)), Span{},
+                     argument->second.substr(0, argument->second.find('\n')));
+        return c;
+    }
     if (const auto escaped = sections.find("SOURCE WITH ESCAPES"); escaped != sections.end()) {
         return check_text(test::unescape(escaped->second));
     }
-    return check_text(sections.at("SOURCE"));
+    return check_text(sections.at("SOURCE"), play_of(document));
 }
 
 std::string read_file(const std::filesystem::path &path) {
@@ -154,10 +176,11 @@ TEST_CASE("every kind of diagnostic has a case and a page; every page has a kind
 }
 
 TEST_CASE("the wrong program of a page gives its code, the right one nothing") {
-    std::set<std::string> plain; // codes that a short source can provoke
+    std::map<std::string, std::optional<std::string>>
+        shorts; // code → PLAY, of the kinds that a short source can provoke
     for (const Case &c : read_cases()) {
-        if (c.document.sections.contains("SOURCE")) {
-            plain.insert(c.code);
+        if (c.path.stem().string().ends_with("_page")) {
+            shorts[c.code] = play_of(c.document);
         }
     }
     for (const diag::Page &page : diag::explain_pages()) {
@@ -166,16 +189,16 @@ TEST_CASE("the wrong program of a page gives its code, the right one nothing") {
         const test::Document document = test::read_document(page.text);
         CHECK(document.title.starts_with(code + ": "));
         CHECK(document.prose.size() > 40);
-        const bool shown = document.sections.contains("Wrong");
-        CHECK(shown == plain.contains(code));
-        if (!shown) {
+        const auto wrong = document.sections.find("Wrong");
+        CHECK((wrong != document.sections.end()) == shorts.contains(code));
+        if (wrong == document.sections.end()) {
             continue;
         }
-        const Checked wrong = check_text(document.sections.at("Wrong"));
-        CHECK(reports(wrong.report, code));
+        const Checked bad = check_text(wrong->second, shorts[code]);
+        CHECK(reports(bad.report, code));
         REQUIRE(document.sections.contains("Right"));
-        const Checked right = check_text(document.sections.at("Right"));
-        CHECK(diag::render_text(right.report, right.sources) == "");
+        const Checked good = check_text(document.sections.at("Right"), shorts[code]);
+        CHECK(diag::render_text(good.report, good.sources) == "");
     }
 }
 

@@ -1,0 +1,2 @@
+use "missing.tac"
+out = sine(440Hz)
