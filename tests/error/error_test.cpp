@@ -2,10 +2,12 @@
 // rendered text.
 //   ## SOURCE                 a patch file               ## SOURCE WITH ESCAPES   the same, with \xNN, \n,
 //   \{text*count}
-//   ## FILE                   a path that is read        ## COUNT                 so many mistakes, one per byte of a
+//   ## FILE                   a path that is read
 //   line
 //   ## ARGUMENT               one mistake of the kind, with that argument, for what no patch can provoke
 //   ## PLAY                   with SOURCE: not only checked but compiled, perhaps with `patch NAME` or `target NAME`
+//   ## COMMAND                with SOURCE as patch.tac: arguments of `tactus`, one command per line; PROBLEMS is what
+//   the last says
 //   ## PROBLEMS               the rendered report
 // TACTUS_UPDATE=1 writes PROBLEMS anew.
 #include <doctest/doctest.h>
@@ -65,15 +67,6 @@ Checked run_case(const test::Document &document) {
     if (const auto file = sections.find("FILE"); file != sections.end()) {
         Checked c;
         check(c, c.sources.read(file->second.substr(0, file->second.find('\n')), c.report));
-        return c;
-    }
-    if (const auto count = sections.find("COUNT"); count != sections.end()) {
-        Checked c;
-        const auto file = c.sources.add("patch.tac", std::string(100, 'x') + "\n", c.report);
-        for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(std::stoul(count->second)); ++i) {
-            c.report.add(diag::Kind::UnexpectedToken, Span{*file, 99 - i, 100 - i}, "`x`");
-        }
-        c.report.finish();
         return c;
     }
     if (const auto argument = sections.find("ARGUMENT"); argument != sections.end()) {
@@ -136,6 +129,38 @@ bool reports(const diag::Report &report, std::string_view code) {
                        [&](const diag::Diagnostic &d) { return diag::info(d.kind).code == code; });
 }
 
+struct Outcome {
+    std::string problems;
+    bool reported; // the kind of the case
+};
+
+// The commands run in a folder of their own that holds patch.tac.
+Outcome run_commands(const Case &c) {
+    const char *build = std::getenv("TACTUS_BUILD");
+    const std::filesystem::path root = build == nullptr ? "build/release" : build;
+    const std::filesystem::path place = root / "error_cases" / c.path.stem();
+    std::filesystem::remove_all(place);
+    std::filesystem::create_directories(place);
+    std::ofstream{place / "patch.tac"} << c.document.sections.at("SOURCE");
+    const std::string program = std::filesystem::absolute(root / "bin" / "tactus").string();
+    std::istringstream lines{c.document.sections.at("COMMAND")};
+    for (std::string arguments; std::getline(lines, arguments);) {
+        const std::string command =
+            "cd '" + place.string() + "' && '" + program + "' " + arguments + " >/dev/null 2>stderr.txt";
+        (void)std::system(command.c_str());
+    }
+    const std::string said = read_file(place / "stderr.txt");
+    return {said, said.find("[" + c.code + "]") != std::string::npos};
+}
+
+Outcome run(const Case &c) {
+    if (c.document.sections.contains("COMMAND")) {
+        return run_commands(c);
+    }
+    const Checked checked = run_case(c.document);
+    return {diag::render_text(checked.report, checked.sources), reports(checked.report, c.code)};
+}
+
 } // namespace
 
 TEST_CASE("every case of tests/error is reported as written there") {
@@ -143,9 +168,8 @@ TEST_CASE("every case of tests/error is reported as written there") {
     REQUIRE(cases.size() > 40);
     for (const Case &c : cases) {
         CAPTURE(c.path.string());
-        const Checked checked = run_case(c.document);
-        const std::string problems = diag::render_text(checked.report, checked.sources);
-        CHECK(reports(checked.report, c.code));
+        const auto [problems, reported] = run(c);
+        CHECK(reported);
         if (std::getenv("TACTUS_UPDATE") != nullptr) {
             update(c, problems);
         } else {
@@ -204,6 +228,9 @@ TEST_CASE("the wrong program of a page gives its code, the right one nothing") {
 
 TEST_CASE("edits that are offered mend the mistake they are offered for") {
     for (const Case &c : read_cases()) {
+        if (c.document.sections.contains("COMMAND")) {
+            continue;
+        }
         const Checked checked = run_case(c.document);
         if (checked.report.empty() || checked.sources.size() == 0) {
             continue;
