@@ -1,0 +1,88 @@
+// The library as a whole: every node says what it does, shows an example that sounds, and is named in a test of this folder.
+#include "tests/audio/play.h"
+
+#include "compiler/source/source.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <sstream>
+
+using namespace tactus::measure;
+
+namespace {
+
+struct Documented {
+    std::string file, name, doc, example;
+};
+
+std::vector<Documented> library_nodes() {
+    std::vector<Documented> nodes;
+    static const std::regex header("^(node|word) ([a-z0-9]+)\\s*\\(.*");
+    for (const auto &file : tactus::source::library_files()) {
+        std::istringstream text{std::string(file.text)};
+        std::string doc, line;
+        while (std::getline(text, line)) {
+            std::smatch found;
+            if (line.starts_with("///")) {
+                doc += line + "\n";
+            } else if (std::regex_match(line, found, header)) {
+                const auto at = doc.find("/// Example: ");
+                nodes.push_back({std::string(file.name), found[2], doc, at == std::string::npos ? "" : doc.substr(at + 13, doc.find('\n', at) - at - 13)});
+                doc.clear();
+            } else {
+                doc.clear();
+            }
+        }
+    }
+    return nodes;
+}
+
+std::string tests_of_this_folder() {
+    std::string all;
+    for (const auto &entry : std::filesystem::directory_iterator("tests/audio")) {
+        if (!entry.path().string().ends_with("_test.cpp") || entry.path().filename() == "library_test.cpp") continue;
+        std::ifstream file(entry.path());
+        all.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("every library file opens with a comment, every node has its documentation with output and example") {
+    CHECK(library_nodes().size() > 60);
+    for (const auto &file : tactus::source::library_files()) {
+        CAPTURE(file.name);
+        CHECK(file.text.starts_with("// "));
+    }
+    for (const auto &node : library_nodes()) {
+        CAPTURE(node.file);
+        CAPTURE(node.name);
+        CHECK(node.doc.find("/// Out: ") != std::string::npos);
+        CHECK(!node.example.empty());
+        CHECK(std::regex_search(node.example, std::regex("\\b(" + node.name + (node.name == "env" ? "|adsr" : node.name == "pluck" ? "|string" : "") + ")\\b")));
+    }
+}
+
+TEST_CASE("every library node is named in a test") {
+    const std::string tests = tests_of_this_folder();
+    for (const auto &node : library_nodes()) {
+        CAPTURE(node.name);
+        CHECK(std::regex_search(tests, std::regex("\\b" + node.name + "\\b")));
+    }
+}
+
+TEST_CASE("every example in the library's documentation plays") {
+    for (const auto &node : library_nodes()) {
+        CAPTURE(node.name);
+        CAPTURE(node.example);
+        const Sound y = play("out = " + node.example, 4800, {}, node.name + ".tac");
+        for (const auto &channel : y.channels) CHECK(std::isfinite(rms(channel)));
+    }
+}
