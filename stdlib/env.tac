@@ -21,6 +21,7 @@ node adsr(gate, a: s = 5ms, d: s = 100ms, s = 0.7, r: s = 200ms, retrigger: s = 
 node contour(on, gate, a: s, d: s, s, r: s, retrigger: s) -> y {
     before = y@1
     slope = before - y@2
+    cut = t@1 < 1
     off = gate@1 and not gate
     risen = stage@1 == 1 and n@1 * rate@1 >= 1
     begin = on or off or risen
@@ -32,7 +33,7 @@ node contour(on, gate, a: s, d: s, s, r: s, retrigger: s) -> y {
         from = before
         rate = 1 / max(length, 1)
         way = goal - before
-        carry = clamp(slope * max(length, 1), min(3 * way, 0) - 0.25, max(3 * way, 0) + 0.25)
+        carry = if cut then clamp(slope * max(length, 1), min(3 * way, 0) - 0.25, max(3 * way, 0) + 0.25) else 0
     }
     t = min(n * rate, 1)
     y = from + (goal - from) * (t * t * (3 - 2 * t)) + carry * (t * (1 - t) * (1 - t))

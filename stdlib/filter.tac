@@ -100,7 +100,7 @@ node peak(x, cutoff: Hz, gain: dB, resonance) -> y {
 /// Example: saw(110Hz) -> lowshelf(200Hz, 6dB)
 node lowshelf(x, cutoff: Hz, gain: dB) -> y {
     w = 2 * pi * min(cutoff * sampletime, 0.49)
-    g = sqrt(gain)
+    g = sqrt(gain) * 1                           // a plain number from here on: ratios cannot be added
     e = 2 * sqrt(g) * sin(w) * 0.7071067811865476
     c = 1 / (g + 1 + (g - 1) * cos(w) + e)
     y = biquad(x, g * (g + 1 - (g - 1) * cos(w) + e) * c, 2 * g * (g - 1 - (g + 1) * cos(w)) * c, g * (g + 1 - (g - 1) * cos(w) - e) * c,
@@ -114,7 +114,7 @@ node lowshelf(x, cutoff: Hz, gain: dB) -> y {
 /// Example: saw(110Hz) -> highshelf(3kHz, -6dB)
 node highshelf(x, cutoff: Hz, gain: dB) -> y {
     w = 2 * pi * min(cutoff * sampletime, 0.49)
-    g = sqrt(gain)
+    g = sqrt(gain) * 1                           // a plain number from here on: ratios cannot be added
     e = 2 * sqrt(g) * sin(w) * 0.7071067811865476
     c = 1 / (g + 1 - (g - 1) * cos(w) + e)
     y = biquad(x, g * (g + 1 + (g - 1) * cos(w) + e) * c, -2 * g * (g - 1 + (g + 1) * cos(w)) * c, g * (g + 1 + (g - 1) * cos(w) - e) * c,

@@ -25,7 +25,7 @@ node softclip(x) -> y {
 /// x: audio, any level
 /// Out: -1 .. 1; x itself between -1 and 1
 /// Example: wavefold(4 * sine(110Hz))
-node wavefold(x) = 1 - abs(wrap(x - 1, 0, 4) - 2)
+node wavefold(x) = 1 - abs(wrap(x + 1, 0, 4) - 2)
 
 /// Rounds to few steps.
 /// x: audio, -1 .. 1; bits: 1 .. 24, fractions too

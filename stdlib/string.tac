@@ -18,7 +18,7 @@ node string(x, freq: Hz, damp) -> y {
 node pluck(note: Note) -> y {
     burst = noise() * hold(note.on, 1 / note.freq) * note.velocity
     finger = onepole(burst, 1kHz + 7kHz * note.velocity)
-    ring = smooth(if note.gate then 0.998 else 0.96, 10ms)
+    ring = smooth(if note.gate then 0.998 else 0.92, 10ms)
     y = dcblock(string(finger, note.freq, ring)) * 0.7
 }
 
