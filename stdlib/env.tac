@@ -21,21 +21,22 @@ node adsr(gate, a: s = 5ms, d: s = 100ms, s = 0.7, r: s = 200ms, retrigger: s = 
 node contour(on, gate, a: s, d: s, s, r: s, retrigger: s) -> y {
     before = y@1
     slope = before - y@2
-    cut = t@1 < 1
+    cut = n@1 < samples@1
     off = gate@1 and not gate
-    risen = stage@1 == 1 and n@1 * rate@1 >= 1
+    risen = stage@1 == 1 and n@1 >= samples@1
     begin = on or off or risen
     stage = if on then (if retrigger > 0 and before > 0 then 2 else 1) else if off then 3 else if risen then 4 else stage@1
-    length = samplerate * (if stage == 1 then a else if stage == 2 then retrigger else if stage == 3 then r else d)
+    length = if stage == 1 then a * samplerate else if stage == 2 then retrigger * samplerate else if stage == 3 then r * samplerate else d * samplerate
     goal = if stage == 1 then 1 else if stage == 2 or stage == 4 then s else 0
     n = if begin then 1 else n@1 + 1              // counted, not added up: exact for hours
     when begin {
         from = before
-        rate = 1 / max(length, 1)
+        samples = max(round(length), 1)
+        rate = 1 / samples
         way = goal - before
-        carry = if cut then clamp(slope * max(length, 1), min(3 * way, 0) - 0.25, max(3 * way, 0) + 0.25) else 0
+        carry = if cut then clamp(slope * samples, min(3 * way, 0) - 0.25, max(3 * way, 0) + 0.25) else 0
     }
-    t = min(n * rate, 1)
+    t = if n < samples then n * rate else 1
     y = from + (goal - from) * (t * t * (3 - 2 * t)) + carry * (t * (1 - t) * (1 - t))
 }
 
