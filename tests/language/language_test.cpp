@@ -1,0 +1,119 @@
+// The programs of docs/reference/language.md: all that is not announced for later checks without a word; what is announced is answered by "not yet" and nothing
+// else; and the programs the language was designed with are there, letter by letter.
+#include "compiler/elaborate/elaborate.h"
+#include "compiler/syntax/parse.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace tactus;
+
+namespace {
+
+constexpr const char *page = "docs/reference/language.md";
+
+struct Program {
+    std::size_t line = 0; // of its first line
+    bool later = false;   // `<!-- later -->` stands before it
+    std::string text;
+};
+
+std::string read(const std::filesystem::path &path) {
+    std::ifstream file(path);
+    REQUIRE_MESSAGE(file.good(), path.string());
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Every block indented by four blanks that a blank line precedes; fences hold what is no program.
+std::vector<Program> programs_of(const std::string &text) {
+    std::vector<Program> programs;
+    std::istringstream lines(text);
+    std::string line, blank_lines;
+    bool fenced = false, open = false, later = false, after_blank = true;
+    for (std::size_t number = 1; std::getline(lines, line); ++number) {
+        if (line.starts_with("```")) fenced = !fenced;
+        if (line.empty()) {
+            blank_lines += "\n";
+            after_blank = true;
+            continue;
+        }
+        if (!fenced && line.starts_with("    ") && (open || after_blank)) {
+            if (!open) programs.push_back({number, later, ""});
+            programs.back().text += (open ? blank_lines : "") + line.substr(4) + "\n";
+            open = true;
+            later = false;
+        } else {
+            open = false;
+            later = line == "<!-- later -->";
+        }
+        blank_lines.clear();
+        after_blank = false;
+    }
+    return programs;
+}
+
+diag::Report checked(const Program &program) {
+    source::SourceSet sources;
+    diag::Report report;
+    const auto file = sources.add("language.md:" + std::to_string(program.line), program.text, report);
+    if (file) {
+        if (const auto tree = syntax::parse(sources, *file, report)) elaborate::check(sources, *tree, {}, report);
+    }
+    return report;
+}
+
+std::string messages(const diag::Report &report) {
+    std::string all;
+    for (const auto &d : report.diagnostics()) all += std::string(diag::info(d.kind).code) + " " + d.message + "\n";
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("every program of the language reference checks, every announced one is answered by `not yet`") {
+    const auto programs = programs_of(read(page));
+    std::size_t now = 0, later = 0;
+    for (const auto &program : programs) {
+        CAPTURE(program.line);
+        const diag::Report report = checked(program);
+        if (program.later) {
+            ++later;
+            CHECK(report.has_errors());
+            for (const auto &d : report.diagnostics()) CHECK_MESSAGE(diag::info(d.kind).code.starts_with("T06"), messages(report));
+        } else {
+            ++now;
+            CHECK_MESSAGE(report.empty(), messages(report));
+        }
+    }
+    CHECK(now >= 20);
+    CHECK(later >= 5);
+}
+
+TEST_CASE("the programs the language was designed with stand in the reference as they were") {
+    const std::string text = read(page);
+    std::size_t found = 0;
+    for (const auto &entry : std::filesystem::directory_iterator("tests/language/programs")) {
+        CAPTURE(entry.path().filename().string());
+        std::istringstream lines(read(entry.path()));
+        std::string line, indented;
+        while (std::getline(lines, line)) indented += line.empty() ? "\n" : "    " + line + "\n";
+        CHECK(text.find(indented) != std::string::npos);
+        ++found;
+    }
+    CHECK(found == 6);
+}
+
+TEST_CASE("a broken program is seen") {
+    CHECK(checked({1, false, "out = sine(440Hz"}).has_errors());
+    CHECK(checked({1, false, "node f(x) = nosuchnode(x)"}).has_errors());
+    const auto programs = programs_of("text\n\n    a = 1\n\n    b = 2\ntext\n\n<!-- later -->\n\n    c = 3\n");
+    REQUIRE(programs.size() == 2);
+    CHECK(programs[0].text == "a = 1\n\nb = 2\n");
+    CHECK(programs[1].later);
+}
