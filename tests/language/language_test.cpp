@@ -63,7 +63,9 @@ diag::Report checked(const Program &program) {
     diag::Report report;
     const auto file = sources.add("language.md:" + std::to_string(program.line), program.text, report);
     if (file) {
-        if (const auto tree = syntax::parse(sources, *file, report)) elaborate::check(sources, *tree, {}, report);
+        if (const auto tree = syntax::parse(sources, *file, report)) {
+            CHECK(elaborate::check(sources, *tree, {}, report) == !report.has_errors());
+        }
     }
     return report;
 }
