@@ -64,7 +64,8 @@ diag::Report checked(const Program &program) {
     const auto file = sources.add("language.md:" + std::to_string(program.line), program.text, report);
     if (file) {
         if (const auto tree = syntax::parse(sources, *file, report)) {
-            CHECK(elaborate::check(sources, *tree, {}, report) == !report.has_errors());
+            const bool right = elaborate::check(sources, *tree, {}, report);
+            CHECK(right == !report.has_errors());
         }
     }
     return report;
