@@ -36,6 +36,7 @@ Value Elaborator::eval(TreeId id, Want want) {
     case Kind::Select: return eval_select(id);
     case Kind::Index: return eval_index(id);
     case Kind::Delay: return eval_delay(id);
+    case Kind::Group: return eval(t.child(id, 0), want);
     case Kind::Negate: return negate(eval(t.child(id, 0), want), span, want);
     case Kind::Not: return logical_not(eval(t.child(id, 0)), span);
     case Kind::Binary: {

@@ -21,6 +21,7 @@ constexpr std::uint32_t most_registers = 4; // a chain of this many samples cost
 struct DelayOptions {
     std::optional<double> least_samples, most_samples;
     std::string interpolation = "linear";
+    bool between = false; // `interp:` is told: a constant time keeps its fraction
     std::string name; // of what is delayed, for addresses
 };
 
@@ -69,6 +70,7 @@ Value Elaborator::eval_delay(TreeId id) {
             (name == "min" ? options.least_samples : options.most_samples) = std::nearbyint(samples);
         } else if (name == "interp" && t[expression].kind == Kind::Name) {
             options.interpolation = t.text(expression);
+            options.between = options.interpolation != "none";
             if (options.interpolation != "none" && options.interpolation != "linear" && options.interpolation != "cubic" && options.interpolation != "allpass") {
                 error(diag::Kind::NotAChoice, span_of(expression), "interp", "none, linear, cubic, allpass");
                 return {};
@@ -112,7 +114,7 @@ Value Elaborator::delay(const Value &value, const Value &length, const Value &st
 Value Elaborator::delay_scalar(const Value &value, const Value &length, const Value &start, const DelayOptions &options, Span span) {
     const double rate = options_.sample_rate;
     const bool is_phase = type_of(value) == graph::Type::Phase, is_truth = type_of(value) == graph::Type::Boolean;
-    if (length.is_number()) {
+    if (length.is_number() && !options.between) {
         double samples = std::nearbyint(length.unit.time == 1 ? length.number * rate : length.number);
         if (length.unit.time != 1 && samples != length.number) {
             error(diag::Kind::DelayNotWhole, span, length.number);
@@ -140,11 +142,12 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         const NodeId line = line_of(real(value, span), static_cast<float>(start.number), count, span);
         return signal_value(emit(Op::tap, {line}, span, {.a = count}), value.unit);
     }
-    if (!options.most_samples && !is_generic(length.node)) {
+    if (!options.most_samples && !length.is_number() && !is_generic(length.node)) {
         error(diag::Kind::DelayNeedsMax, span).helps.push_back({"say how long it can become: `@(…, max: 1s)`", std::nullopt});
         return {};
     }
-    const double most = options.most_samples.value_or(rate), least = options.least_samples.value_or(1.0);
+    const double longest_told = length.is_number() ? std::ceil(length.unit.time == 1 ? length.number * rate : length.number) + 2.0 : rate;
+    const double most = options.most_samples.value_or(longest_told), least = options.least_samples.value_or(1.0);
     if (!(most >= 1.0 && most <= limits::delay_seconds * rate && least >= 0.0 && least <= most)) {
         error(diag::Kind::DelayTooLong, span, limits::delay_seconds);
         return {};
