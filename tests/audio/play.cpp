@@ -1,47 +1,45 @@
-// The playing of play.h: text to graph to the interpreter to an engine.
+// The playing of play.h: text to kernel to an engine. The kernel is compiled; with TACTUS_RUNNER=interpreter in the environment the interpreter plays.
 #include "tests/audio/play.h"
 
-#include "compiler/diag/render.h"
-#include "compiler/elaborate/elaborate.h"
-#include "compiler/interp/interpreter.h"
-#include "compiler/syntax/parse.h"
+#include "compiler/tactus.h"
 #include "runtime/engine/render.h"
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+#include <string_view>
+
 namespace tactus::measure {
 
 Sound play(const std::string &text, std::size_t frames, const PlayOptions &options, const std::string &name) {
+    Options how;
+    how.language.sample_rate = static_cast<std::uint32_t>(options.rate);
+    how.language.seed = options.seed;
+    how.language.patch = options.patch;
+    const char *const runner = std::getenv("TACTUS_RUNNER");
+    how.runner = runner != nullptr && std::string_view(runner) == "interpreter" ? Runner::Interpreted : Runner::Compiled;
+
     source::SourceSet sources;
     diag::Report report;
     const auto file = sources.add(name, text, report);
-    std::optional<graph::Graph> graph;
-    if (file) {
-        if (const auto tree = syntax::parse(sources, *file, report)) {
-            elaborate::Options how;
-            how.sample_rate = static_cast<std::uint32_t>(options.rate);
-            how.seed = options.seed;
-            how.patch = options.patch;
-            graph = elaborate::elaborate(sources, *tree, how, report);
-        }
-    }
+    const auto instrument = file ? compile(sources, *file, how, report) : std::nullopt;
     std::string messages;
     for (const auto &d : report.diagnostics()) messages += d.message + " at \"" + std::string(sources.text(d.span)) + "\"\n";
-    REQUIRE_MESSAGE(graph.has_value(), name << " does not compile: " << messages << "\n" << text);
-    const interp::Interpreter interpreter(std::move(*graph));
+    REQUIRE_MESSAGE(instrument.has_value(), name << " does not compile: " << messages << "\n" << text);
+
     engine::EngineOptions setting;
     setting.guard = options.guard;
-    auto engine = engine::Engine::create(interpreter.kernel(), setting);
+    const auto engine = engine::Engine::create(instrument->kernel(), setting);
     REQUIRE(engine != nullptr);
     engine::SongEvents song;
     song.events = options.events;
     song.end_frame = frames;
-    engine::RenderOptions how;
-    how.block_frames = options.block_frames;
-    how.frames = frames;
-    how.song = &song;
-    how.input = options.input;
-    return Sound{engine::record(*engine, how).channels};
+    engine::RenderOptions rendering;
+    rendering.block_frames = options.block_frames;
+    rendering.frames = frames;
+    rendering.song = &song;
+    rendering.input = options.input;
+    return Sound{engine::record(*engine, rendering).channels};
 }
 
 } // namespace tactus::measure
