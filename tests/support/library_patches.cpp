@@ -1,0 +1,185 @@
+#include "tests/support/library_patches.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "compiler/base/units.h"
+#include "compiler/syntax/parse.h"
+#include "compiler/tactus.h"
+
+namespace tactus::test {
+
+namespace {
+
+using syntax::Kind;
+using syntax::TreeId;
+
+struct Call {
+    std::string arguments;
+    bool wants_note = false;
+};
+
+// Something to give an input: a moving parameter where `moving`, else a constant; `signal` for what is untyped.
+std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, bool moving, bool in_voice, bool first) {
+    const TreeId type = tree.child(port, 1), dimensions = tree.child(port, 0);
+    const std::string text{type.valid() ? tree.text(type) : ""};
+    const auto unit = find_unit(text);
+    if (type.valid() && tree[type].child_count > 0) {
+        return std::string(tree.text(tree.child(type, 0)));
+    }
+    if (text == "Note") {
+        return in_voice ? std::optional<std::string>("note") : std::nullopt;
+    }
+    if (text == "table") {
+        return "shape";
+    }
+    if (text == "node") {
+        return "half";
+    }
+    if (text == "phase") {
+        return "phasor(110Hz)";
+    }
+    if (dimensions.valid()) {
+        std::string list = "[noise() * 0.5, sine(330Hz) * 0.5";
+        const auto sizes = tree.children_of(dimensions);
+        return list + (sizes.size() == 1 && !sizes[0].valid() ? ", sine(110Hz)]" : "]");
+    }
+    if (unit != nullptr && unit->dimension == Dimension::Frequency) {
+        return in_voice && first ? "note.freq" : moving ? "pitch" : "700Hz";
+    }
+    if (unit != nullptr && (unit->dimension == Dimension::Time || unit->dimension == Dimension::Beats)) {
+        return moving ? "time" : "7ms";
+    }
+    if (unit != nullptr && unit->dimension == Dimension::RatioOfTen) {
+        return "-9dB";
+    }
+    if (first) {
+        return in_voice ? "source * note.gate" : "source";
+    }
+    return moving ? "amount" : "0.4";
+}
+
+std::optional<std::string> call_of(const syntax::Tree &tree, TreeId definition, bool moving, bool in_voice, const std::string &choice) {
+    std::string made = std::string(tree.text(definition)) + "(";
+    bool first = true;
+    const TreeId inputs = tree.child(definition, 0);
+    for (const TreeId port : inputs.valid() ? tree.children_of(inputs) : std::span<const TreeId>{}) {
+        if (tree.child(port, 2).valid()) {
+            continue;
+        }
+        const auto argument = argument_for(tree, port, moving, in_voice, first);
+        if (!argument) {
+            return std::nullopt;
+        }
+        made += (first ? "" : ", ") + *argument;
+        first = false;
+    }
+    return made + (choice.empty() ? "" : (first ? "" : ", ") + choice) + ")";
+}
+
+std::string sum_of_outputs(const syntax::Tree &tree, TreeId definition, const std::string &call) {
+    const TreeId outputs = tree.child(definition, 1);
+    if (!outputs.valid() || tree.children_of(outputs).size() < 2) {
+        return call;
+    }
+    std::string names, sum;
+    for (const TreeId port : tree.children_of(outputs)) {
+        const std::string name = "part_" + std::string(tree.text(port));
+        names += (names.empty() ? "" : ", ") + name;
+        sum += (sum.empty() ? "[" : ", ") + name;
+    }
+    return "(" + names + ") = " + call + "\n" + sum + "]";
+}
+
+std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving, const std::string &choice) {
+    std::string text = "table shape[5] = [0, 0.5, 1, 0.25, -1]\nnode half(x) = x * 0.5\n"
+                       "patch play {\n"
+                       "    param pitch: Hz = 500Hz in 30Hz..9kHz log cc 7\n"
+                       "    param time: s = 20ms in 1ms..200ms cc 80\n"
+                       "    param amount = 0.5 in 0..1 smooth 3ms\n"
+                       "    param gain = 0.5 in 0..1 step\n"
+                       "    source = sine(pitch) * 0.5 + noise() * 0.25\n";
+    const auto place = [&](const std::string &call, const std::string &indent, const std::string &name) {
+        const std::string lines = sum_of_outputs(tree, definition, call);
+        const auto end = lines.find('\n');
+        if (end == std::string::npos) {
+            return indent + name + " = " + lines + "\n";
+        }
+        return indent + lines.substr(0, end) + "\n" + indent + name + " = " + lines.substr(end + 1) + "\n";
+    };
+    const auto in_patch = call_of(tree, definition, moving, false, choice);
+    const auto in_voice = call_of(tree, definition, moving, true, choice);
+    if (in_patch) {
+        text += place(*in_patch, "    ", "alone");
+        text += "    out = alone * gain\n";
+    }
+    text += "    node voice(note: Note) -> y {\n" + place(in_voice.value_or("0"), "        ", "y_all") + "        y = sum(y_all) * note.gate\n    }\n";
+    return text + (in_patch ? "    out.voices = poly(5, voice)\n}\n" : "    out = poly(5, voice)\n}\n");
+}
+
+bool is_good(const std::string &text) {
+    source::SourceSet sources;
+    diag::Report report;
+    const auto file = sources.add("test.tac", text, report);
+    Options options;
+    return file && emit_stage(sources, *file, Stage::Graph, options, report).has_value();
+}
+
+void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Program> &programs) {
+    const std::string name = "library/" + std::string(tree.text(definition));
+    std::vector<std::string> choices{""};
+    const TreeId inputs = tree.child(definition, 0);
+    for (const TreeId port : inputs.valid() ? tree.children_of(inputs) : std::span<const TreeId>{}) {
+        const TreeId type = tree.child(port, 1);
+        for (const TreeId choice : type.valid() ? tree.children_of(type) : std::span<const TreeId>{}) {
+            choices.push_back(fmt::format("{}: {}", tree.text(port), tree.text(choice)));
+        }
+    }
+    if (choices.size() > 2) {
+        choices.erase(choices.begin() + 1); // the default alternative is the plain call
+    }
+    for (const std::string &choice : choices) {
+        std::string text = patch_text(tree, definition, true, choice);
+        if (!is_good(text)) { // an input that wants a constant
+            text = patch_text(tree, definition, false, choice);
+        }
+        programs.push_back({choice.empty() ? name : name + " " + choice, std::move(text)});
+    }
+}
+
+} // namespace
+
+std::vector<Program> library_patches() {
+    std::vector<Program> programs;
+    for (const auto &file : source::library_files()) {
+        source::SourceSet sources;
+        diag::Report report;
+        const auto id = sources.add(std::string(file.name), std::string(file.text), report, true);
+        const auto tree = id ? syntax::parse(sources, *id, report) : std::nullopt;
+        for (const TreeId statement : tree ? tree->children_of(tree->root) : std::span<const TreeId>{}) {
+            if ((*tree)[statement].kind == Kind::NodeDefinition || (*tree)[statement].kind == Kind::WordDefinition) {
+                add_patches(*tree, statement, programs);
+            }
+        }
+    }
+    return programs;
+}
+
+std::vector<Program> example_programs() {
+    std::vector<Program> programs;
+    for (const auto &entry : std::filesystem::directory_iterator("examples")) {
+        if (entry.path().extension() == ".tac") {
+            std::ifstream in(entry.path(), std::ios::binary);
+            programs.push_back({"examples/" + entry.path().stem().string(), {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()}});
+        }
+    }
+    std::sort(programs.begin(), programs.end(), [](const Program &a, const Program &b) { return a.name < b.name; });
+    return programs;
+}
+
+} // namespace tactus::test
