@@ -19,13 +19,9 @@ namespace {
 using syntax::Kind;
 using syntax::TreeId;
 
-struct Call {
-    std::string arguments;
-    bool wants_note = false;
-};
-
 // Something to give an input: a moving parameter where `moving`, else a constant; `signal` for what is untyped.
-std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, bool moving, bool in_voice, bool first) {
+std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, bool moving, bool in_voice, std::size_t index) {
+    const bool first = index == 0;
     const TreeId type = tree.child(port, 1), dimensions = tree.child(port, 0);
     const std::string text{type.valid() ? tree.text(type) : ""};
     const auto unit = find_unit(text);
@@ -45,9 +41,14 @@ std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, b
         return "phasor(110Hz)";
     }
     if (dimensions.valid()) {
-        std::string list = "[noise() * 0.5, sine(330Hz) * 0.5";
         const auto sizes = tree.children_of(dimensions);
-        return list + (sizes.size() == 1 && !sizes[0].valid() ? ", sine(110Hz)]" : "]");
+        const bool counted = sizes.size() == 1 && sizes[0].valid() && tree[sizes[0]].kind == Kind::Number;
+        const auto count = counted ? static_cast<int>(tree[sizes[0]].number) : 3;
+        std::string list = "[noise() * 0.5";
+        for (int i = 1; i < count; ++i) {
+            list += fmt::format(", sine({}Hz) * 0.5", 110 * i);
+        }
+        return list + "]";
     }
     if (unit != nullptr && unit->dimension == Dimension::Frequency) {
         return in_voice && first ? "note.freq" : moving ? "pitch" : "700Hz";
@@ -61,25 +62,26 @@ std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, b
     if (first) {
         return in_voice ? "source * note.gate" : "source";
     }
-    return moving ? "amount" : "0.4";
+    static constexpr const char *numbers[] = {"0.4", "0.7", "1.1", "0.9"}; // different: equal ones make ranges empty
+    return moving && index == 1 ? "amount" : numbers[index % 4];
 }
 
 std::optional<std::string> call_of(const syntax::Tree &tree, TreeId definition, bool moving, bool in_voice, const std::string &choice) {
     std::string made = std::string(tree.text(definition)) + "(";
-    bool first = true;
+    std::size_t given = 0;
     const TreeId inputs = tree.child(definition, 0);
     for (const TreeId port : inputs.valid() ? tree.children_of(inputs) : std::span<const TreeId>{}) {
         if (tree.child(port, 2).valid()) {
             continue;
         }
-        const auto argument = argument_for(tree, port, moving, in_voice, first);
+        const auto argument = argument_for(tree, port, moving, in_voice, given);
         if (!argument) {
             return std::nullopt;
         }
-        made += (first ? "" : ", ") + *argument;
-        first = false;
+        made += (given == 0 ? "" : ", ") + *argument;
+        ++given;
     }
-    return made + (choice.empty() ? "" : (first ? "" : ", ") + choice) + ")";
+    return made + (choice.empty() ? "" : (given == 0 ? "" : ", ") + choice) + ")";
 }
 
 std::string sum_of_outputs(const syntax::Tree &tree, TreeId definition, const std::string &call) {
@@ -96,7 +98,7 @@ std::string sum_of_outputs(const syntax::Tree &tree, TreeId definition, const st
     return "(" + names + ") = " + call + "\n" + sum + "]";
 }
 
-std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving, const std::string &choice) {
+std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving, const std::string &choice, const std::string &unit) {
     std::string text = "table shape[5] = [0, 0.5, 1, 0.25, -1]\nnode half(x) = x * 0.5\n"
                        "patch play {\n"
                        "    param pitch: Hz = 500Hz in 30Hz..9kHz log cc 7\n"
@@ -116,9 +118,9 @@ std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving,
     const auto in_voice = call_of(tree, definition, moving, true, choice);
     if (in_patch) {
         text += place(*in_patch, "    ", "alone");
-        text += "    out = alone * gain\n";
+        text += "    out = alone" + unit + " * gain\n";
     }
-    text += "    node voice(note: Note) -> y {\n" + place(in_voice.value_or("0"), "        ", "y_all") + "        y = sum(y_all) * note.gate\n    }\n";
+    text += "    node voice(note: Note) -> y {\n" + place(in_voice.value_or("0"), "        ", "y_all") + "        y = sum(y_all)" + unit + " * note.gate\n    }\n";
     return text + (in_patch ? "    out.voices = poly(5, voice)\n}\n" : "    out = poly(5, voice)\n}\n");
 }
 
@@ -144,9 +146,13 @@ void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Progra
         choices.erase(choices.begin() + 1); // the default alternative is the plain call
     }
     for (const std::string &choice : choices) {
-        std::string text = patch_text(tree, definition, true, choice);
-        if (!is_good(text)) { // an input that wants a constant
-            text = patch_text(tree, definition, false, choice);
+        std::string text;
+        for (const char *unit : {"", " / 1kHz", " / 1s"}) { // outputs with a unit, inputs that want a constant
+            for (const bool moving : {true, false}) {
+                if (!is_good(text)) {
+                    text = patch_text(tree, definition, moving, choice, unit);
+                }
+            }
         }
         programs.push_back({choice.empty() ? name : name + " " + choice, std::move(text)});
     }
