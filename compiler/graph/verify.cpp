@@ -218,6 +218,8 @@ class Verifier {
         for (const Parameter &p : graph_.parameters) {
             if (!std::isfinite(p.low) || !std::isfinite(p.high) || !(p.low <= p.init && p.init <= p.high))
                 say("parameter \"" + p.name + "\": not low <= init <= high");
+            if (p.logarithmic && !(p.low > 0.0f))
+                say("parameter \"" + p.name + "\": logarithmic from 0 or below");
             if (p.stepped != (p.smooth_ticks == 0))
                 say("parameter \"" + p.name + "\": smooth_ticks is 0 exactly when stepped");
         }

@@ -37,6 +37,8 @@ void for_each_seed(std::uint64_t first, std::uint64_t count, const std::function
         f(std::strtoull(seed, nullptr, 10));
         return;
     }
+    if (const char *other = std::getenv("TACTUS_FIRST"))
+        first += std::strtoull(other, nullptr, 10);
     if (const char *graphs = std::getenv("TACTUS_GRAPHS"))
         count = std::strtoull(graphs, nullptr, 10);
     for (std::uint64_t seed = first; seed < first + count; ++seed)

@@ -27,7 +27,8 @@ using MakeSide = std::function<Side(const graph::Graph &)>;
 [[nodiscard]] std::string compare_and_reduce(std::uint64_t seed, const MakeSide &left, const MakeSide &right);
 
 // Calls f with the seeds to run: `count` of them from `first` on, or the one in the environment variable TACTUS_SEED.
-// TACTUS_GRAPHS in the environment gives another count.
+// TACTUS_GRAPHS in the environment gives another count, TACTUS_FIRST
+// is added to `first`.
 void for_each_seed(std::uint64_t first, std::uint64_t count, const std::function<void(std::uint64_t)> &f);
 
 } // namespace tactus::meaning

@@ -64,6 +64,10 @@ class GraphMaker {
             p.stepped = r_.percent(40);
             p.smooth_ticks = p.stepped ? 0 : r_.between(1, 5);
             p.logarithmic = r_.percent(20);
+            if (p.logarithmic)
+                p.low = p.init = 0.25f;
+            p.controller = r_.percent(50) ? static_cast<std::int32_t>(r_.between(1, 20)) : -1;
+            p.nrpn = r_.percent(20) ? static_cast<std::int32_t>(r_.below(300)) : -1;
             b_.graph.parameters.push_back(p);
         }
         graph::Table table{"t", {}};
@@ -77,7 +81,8 @@ class GraphMaker {
         for (graph::Poly &poly : b_.graph.polys) {
             poly.name = b_.name("poly" + std::to_string(&poly - b_.graph.polys.data()));
             poly.voices = r_.pick(voice_counts);
-            poly.mode = poly.voices == 1 && r_.percent(60) ? graph::VoiceMode::mono : graph::VoiceMode::poly;
+            if (poly.voices == 1 && r_.percent(80))
+                poly.mode = r_.percent(50) ? graph::VoiceMode::mono : graph::VoiceMode::legato;
             poly.steal = r_.percent(50) ? graph::Steal::oldest : graph::Steal::quietest;
             poly.longest_delay_frames = r_.percent(50) ? 0 : r_.between(1, 40);
         }
@@ -323,8 +328,19 @@ class GraphMaker {
         if (b_.graph.output_ports.empty())
             b_.graph.output_ports.push_back({"out", 0, audio(real(Rate::Audio))});
         if (r_.percent(30))
+            note_lines();
+    }
+
+    // Lines of notes that the patch makes itself; some polys play them.
+    void note_lines() {
+        for (std::uint32_t i = r_.between(1, 2); i > 0; --i)
             b_.graph.note_lines.push_back(
                 {ready(Type::Real), any(Type::Boolean, Rate::Audio), ready(Type::Real), b_.name("notes")});
+        for (graph::Poly &poly : b_.graph.polys)
+            if (r_.percent(60))
+                poly.source = {.generated = true,
+                               .first_line = 0,
+                               .line_count = static_cast<std::uint32_t>(b_.graph.note_lines.size())};
     }
 
     // --- Choosing values ---

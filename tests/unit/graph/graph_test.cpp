@@ -179,6 +179,7 @@ TEST_CASE("the verifier finds one broken invariant each") {
     CHECK(has(problems([&](Graph &g) { g.output_ports[0].node = first_of(g, Op::parameter); }), "without a ramp"));
     CHECK(has(problems([&](Graph &g) { g.note_lines[0].gate = g.note_lines[0].freq; }), "gate is no boolean"));
     CHECK(has(problems([&](Graph &g) { g.parameters[0].init = 1; }), "low <= init <= high"));
+    CHECK(has(problems([&](Graph &g) { g.parameters[0].low = 0; }), "logarithmic from 0"));
     CHECK(has(problems([&](Graph &g) { g.parameters[1].smooth_ticks = 3; }), "exactly when stepped"));
     CHECK(has(problems([&](Graph &g) { g.tables[0].values.clear(); }), "empty"));
     CHECK(has(problems([&](Graph &g) { g.inputs[at(g, Op::ramp).first_input] = first_of(g, Op::add); }),
