@@ -266,7 +266,10 @@ class GraphMaker {
     NodeId line() {
         const bool open = r_.percent(50);
         const std::uint32_t longest = r_.between(0, 2) == 0 ? r_.pick(distances) : r_.between(1, 60);
-        const NodeId node = add(Op::line, {open ? NodeId{} : ready(Type::Real)},
+        const NodeId node = add(Op::line,
+                                {open             ? NodeId{}
+                                 : r_.percent(50) ? lively()
+                                                  : ready(Type::Real)},
                                 {.b = longest, .value = r_.percent(70) ? 0.0f : r_.unit()});
         if (open)
             open_.push_back({node, Type::Real, b_[node].scope});
@@ -300,7 +303,7 @@ class GraphMaker {
 
     // A number that often lies between two others, as distances and indices do.
     NodeId near_number(Rate most, std::uint32_t low, std::uint32_t high) {
-        const NodeId x = real(most);
+        const NodeId x = most == Rate::Audio && r_.percent(50) ? lively() : real(most);
         if (r_.percent(25))
             return x;
         const auto range = static_cast<float>(high - low);
@@ -382,6 +385,13 @@ class GraphMaker {
     }
     NodeId real(Rate most) { return any(Type::Real, most); }
     NodeId ready(Type type) { return audio(any(type, Rate::Audio)); }
+
+    // An audio value that changes from frame to frame.
+    NodeId lively() {
+        if (r_.percent(50))
+            return add(Op::voice_input, {}, {.a = r_.below(b_.graph.input_ports.size())});
+        return r_.percent(50) ? add(Op::random, {}) : make(Op::turns, {add(Op::beat_phase, {})});
+    }
 
     NodeId latest(Type type) {
         for (std::size_t i = b_.graph.nodes.size(); i-- > 0;) {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "compiler/graph/rules.h"
 #include "compiler/graph/verify.h"
@@ -29,6 +30,22 @@ meaning::MakeSide with_wrong(Op op, Op other) {
     };
 }
 
+// The next op in the table that takes and gives the same and keeps no memory of its own; nothing where there is none.
+std::optional<Op> neighbour(Op op) {
+    const auto ops = graph::all_ops();
+    const graph::OpInfo &mine = graph::info(op);
+    const auto has_parts = [](Op o) { return o == Op::phase_index || o == Op::phase_fraction; };
+    for (std::size_t step = 1; step < ops.size() && mine.state == graph::StateRule::none; ++step) {
+        const auto other = static_cast<Op>((static_cast<std::size_t>(op) + step) % ops.size());
+        const graph::OpInfo &theirs = graph::info(other);
+        if (theirs.operands == mine.operands && theirs.result == mine.result && theirs.rate == mine.rate &&
+            theirs.state == mine.state && (!has_parts(other) || has_parts(op)) && other != Op::table &&
+            !mine.operands.empty())
+            return other;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 TEST_CASE("simplified graphs mean the same") {
@@ -47,30 +64,16 @@ TEST_CASE("simplified graphs mean the same") {
 }
 
 TEST_CASE("each wrong operation is found within 100 graphs") {
-    const std::pair<Op, Op> mistakes[]{{Op::add, Op::subtract},
-                                       {Op::floor, Op::truncate},
-                                       {Op::round, Op::floor},
-                                       {Op::minimum, Op::maximum},
-                                       {Op::less, Op::less_equal},
-                                       {Op::not_equal, Op::equal},
-                                       {Op::sine, Op::cosine},
-                                       {Op::exponential, Op::exponential2},
-                                       {Op::hyperbolic_tangent, Op::arctangent},
-                                       {Op::logical_or, Op::logical_and},
-                                       {Op::phase_add, Op::phase_subtract},
-                                       {Op::sine_turn, Op::cosine_turn},
-                                       {Op::calm, Op::absolute},
-                                       {Op::tap_linear, Op::tap_cubic},
-                                       {Op::tap_nearest, Op::tap_linear},
-                                       {Op::note_gate, Op::note_on},
-                                       {Op::phase_index, Op::phase_fraction}};
-    for (const auto &[op, other] : mistakes) {
-        CAPTURE(graph::info(op).name);
+    for (std::size_t i = 0; i < graph::all_ops().size(); ++i) {
+        const auto op = static_cast<Op>(i);
+        const auto other = neighbour(op);
+        if (!other)
+            continue;
         std::uint64_t seed = 1;
         while (seed <= 100 &&
-               meaning::compare(meaning::generate(seed), meaning::interpreted, with_wrong(op, other)).empty())
+               meaning::compare(meaning::generate(seed), meaning::interpreted, with_wrong(op, *other)).empty())
             ++seed;
-        CHECK(seed <= 100);
+        CHECK_MESSAGE(seed <= 100, graph::info(op).name << " played as " << graph::info(*other).name);
     }
 }
 
