@@ -45,7 +45,7 @@ TEST_CASE("every note of the chorale begins on the sample of its tick") {
             ++wanted[exact_frame(song, division, event.tick)];
         }
     }
-    REQUIRE(wanted.size() > 100);
+    REQUIRE(wanted.size() > 50);
 
     source::SourceSet sources;
     diag::Report report;
