@@ -80,7 +80,7 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
     collect_outputs(*frame);
     at_ = Context{frame, nullptr, {}, 0};
     builder_.graph.tuning = static_cast<float>(tuning({}));
-    if (report_.has_errors() || !report_cycles()) {
+    if (!report_cycles() || report_.has_errors()) {
         return std::nullopt;
     }
     graph::Graph made = finish_graph();
@@ -112,9 +112,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
             check_definition(*binding->definition);
         }
     }
-    if (!report_.has_errors()) {
-        report_cycles();
-    }
+    report_cycles();
 }
 
 namespace {

@@ -88,6 +88,11 @@ class Elaborator {
     Value eval_index(TreeId id);
     Value eval_if(TreeId id, Want want);
     Value eval_array(TreeId id);
+    struct Numbers {
+        double first = 0.0;
+        std::size_t count = 0;
+    };
+    std::optional<Numbers> range_numbers(TreeId id);
     Value eval_range(TreeId id);
     Value eval_comprehension(TreeId id);
     Value eval_chain(TreeId id);

@@ -4,6 +4,7 @@
 #include "compiler/base/units.h"
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/limits.h"
 #include "compiler/math/constant.h"
 
 namespace tactus::elaborate {
@@ -233,34 +234,54 @@ std::optional<std::uint32_t> Elaborator::eval_count(TreeId id, std::string_view 
     return static_cast<std::uint32_t>(*number);
 }
 
-Value Elaborator::eval_range(TreeId id) {
+// low..high, both ends.
+std::optional<Elaborator::Numbers> Elaborator::range_numbers(TreeId id) {
     const auto low = eval_number(tree().child(id, 0), "the start of a range");
     const auto high = eval_number(tree().child(id, 1), "the end of a range");
     if (!low || !high) {
-        return {};
+        return std::nullopt;
     }
     const double count = std::floor(*high - *low) + 1.0;
-    if (!(count >= 1.0 && count <= 16777216.0)) {
+    if (!(count >= 1.0 && count <= static_cast<double>(limits::table_entries))) {
         error(diag::Kind::NotACount, span_of(id), "a range", text_of(span_of(id)));
+        return std::nullopt;
+    }
+    return Numbers{*low, static_cast<std::size_t>(count)};
+}
+
+Value Elaborator::eval_range(TreeId id) {
+    const auto numbers = range_numbers(id);
+    if (!numbers) {
         return {};
     }
-    std::vector<Value> elements(static_cast<std::size_t>(count));
+    std::vector<Value> elements(numbers->count);
     for (std::size_t i = 0; i < elements.size(); ++i) {
-        elements[i] = number_value(*low + static_cast<double>(i));
+        elements[i] = number_value(numbers->first + static_cast<double>(i));
     }
     return array_value(std::move(elements));
 }
 
-// [i in array: element]: the element once per entry, in a frame of its own where `i` is a number or signal.
+// [i in array: element]: the element once per entry, in a frame of its own where `i` is a number or signal. A range is counted, not made.
 Value Elaborator::eval_comprehension(TreeId id) {
-    const Value range = plain_value(eval(tree().child(id, 0)));
-    if (range.is_nothing()) {
-        return {};
+    const TreeId source = tree().child(id, 0);
+    std::optional<Numbers> numbers;
+    Value list;
+    if (tree()[source].kind == Kind::Range) {
+        numbers = range_numbers(source);
+        if (!numbers) {
+            return {};
+        }
+    } else {
+        list = plain_value(eval(source));
+        if (list.is_nothing()) {
+            return {};
+        }
+        if (!list.is_array()) {
+            error(diag::Kind::NotAnArray, span_of(source), describe(list));
+            return {};
+        }
     }
-    if (!range.is_array()) {
-        error(diag::Kind::NotAnArray, span_of(tree().child(id, 0)), describe(range));
-        return {};
-    }
+    const std::size_t count = numbers ? numbers->count : list.elements().size();
     const Context outer = at_;
     Frame frame;
     frame.parent = outer.frame;
@@ -271,22 +292,17 @@ Value Elaborator::eval_comprehension(TreeId id) {
     frame.caller = outer.frame->caller;
     frame.depth = outer.frame->depth;
     frame.definition = outer.frame->definition;
-    const std::string name{tree().text(id)};
-    Binding &variable = declare(frame, name, BindingKind::Value, {}, tree()[id].name_span, nullptr);
+    Binding &variable = declare(frame, std::string(tree().text(id)), BindingKind::Value, {}, tree()[id].name_span, nullptr);
     variable.state = BindingState::Done;
     at_.frame = &frame;
     at_.binding = nullptr;
     std::vector<Value> elements;
-    elements.reserve(range.elements().size());
     const std::size_t before = builder_.graph.nodes.size();
-    for (const Value &value : range.elements()) {
-        variable.value = value;
+    for (std::size_t i = 0; i < count; ++i) {
+        variable.value = numbers ? number_value(numbers->first + static_cast<double>(i)) : list.elements()[i];
         elements.push_back(eval(tree().child(id, 1)));
-        if (exhausted_ || abandoned_ || elements.back().is_nothing()) {
-            at_ = outer;
-            return {};
-        }
-        if (elements.size() == 1 && !check_room((builder_.graph.nodes.size() - before) * (range.elements().size() - 1), span_of(id))) {
+        const bool room = i > 0 || check_room((builder_.graph.nodes.size() - before) * (count - 1), span_of(id));
+        if (!room || exhausted_ || abandoned_ || elements.back().is_nothing()) {
             at_ = outer;
             return {};
         }
