@@ -258,6 +258,9 @@ class Filter {
             mistake.helps.push_back({"a text stands between `\"` and `\"`", {}});
         } else if (text == "#") {
             mistake.helps.push_back({"a comment begins with `//`", {}});
+        } else if (text == "~" && left_) {
+            mistake.helps.push_back(
+                {"names have no `~` at their end: every name may be a signal", diag::Edit{out_.span_of(token), ""}});
         } else if (text == "&" || text == "!" || text == "~") {
             mistake.helps.push_back({"the operators of logic are `and`, `or`, `not`", {}});
         }

@@ -2,6 +2,7 @@
 #include "compiler/syntax/spelling.h"
 
 #include <algorithm>
+#include <compare>
 
 namespace tactus::syntax {
 
@@ -13,7 +14,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
                 rows[i][j] = i + j;
                 continue;
             }
-            rows[i][j] = std::min({rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+            rows[i][j] = std::min(
+                {rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
                 rows[i][j] = std::min(rows[i][j], rows[i - 2][j - 2] + 1);
             }
@@ -28,20 +30,32 @@ std::vector<std::string> nearest(std::string_view word, std::span<const std::str
         return {};
     }
     const std::size_t most = std::max<std::size_t>(1, word.size() / 3);
-    std::vector<std::pair<std::size_t, std::string>> near;
+    // At one distance the same letters in another order come first: two keys in the wrong order are the commonest slip.
+    struct Near {
+        std::size_t distance;
+        bool other_letters;
+        std::string name;
+        auto operator<=>(const Near &) const = default;
+    };
+    std::vector<Near> near;
+    const auto letters = [](std::string text) {
+        std::sort(text.begin(), text.end());
+        return text;
+    };
     for (const std::string &candidate : known) {
         if (candidate == word || candidate.size() > word.size() + most || candidate.size() + most < word.size()) {
             continue;
         }
-        if (const std::size_t distance = edit_distance(word, candidate); distance <= most && distance < std::max(word.size(), candidate.size())) {
-            near.emplace_back(distance, candidate);
+        if (const std::size_t distance = edit_distance(word, candidate);
+            distance <= most && distance < std::max(word.size(), candidate.size())) {
+            near.push_back({distance, letters(candidate) != letters(std::string{word}), candidate});
         }
     }
     std::sort(near.begin(), near.end());
     near.erase(std::unique(near.begin(), near.end()), near.end());
     std::vector<std::string> made;
     for (std::size_t i = 0; i < std::min<std::size_t>(3, near.size()); ++i) {
-        made.push_back(near[i].second);
+        made.push_back(near[i].name);
     }
     return made;
 }
@@ -55,7 +69,8 @@ std::optional<std::string_view> word_of_other_language(std::string_view word) {
 #include "compiler/syntax/foreign.def"
 #undef FOREIGN
     };
-    const auto it = std::find_if(std::begin(table), std::end(table), [&](const Foreign &f) { return f.theirs == word; });
+    const auto it =
+        std::find_if(std::begin(table), std::end(table), [&](const Foreign &f) { return f.theirs == word; });
     return it == std::end(table) ? std::nullopt : std::optional(it->ours);
 }
 
