@@ -136,6 +136,7 @@ Onset Voices::begin(std::uint32_t slot, const Note &note, const Channel &channel
     shared_->field[TACTUS_VELOCITY][slot] = note.velocity;
     shared_->field[TACTUS_RELEASE][slot] = 0.0f;
     write_note(slot, channel);
+    s.fresh = fresh;
     if (fresh) {
         levels_[slot] = loudest;
     }
@@ -268,9 +269,6 @@ void Voices::all_sound_off(std::uint8_t number) {
             shared_->stolen[slot] = 1;
             slots_[slot].key_down = false;
             slots_[slot].pedal = false;
-            if (single_) {
-                held_ = {};
-            }
         }
     }
 }
@@ -325,6 +323,10 @@ void Voices::list_awake_groups() {
 void Voices::clear_starts() {
     for (const std::uint32_t slot : started_) {
         shared_->start[slot] = 0;
+        // A note that begins on a tick had no tick before it whose peak the kernel could have told.
+        if (slots_[slot].fresh) {
+            levels_[slot] = loudest;
+        }
     }
     started_.clear();
 }

@@ -55,6 +55,7 @@ class Voices {
         Note note;
         std::uint64_t order = 0; // number of the stroke: the smaller, the older
         float pressure = 0.0f;
+        bool fresh = false; // began anew at its last stroke
         bool key_down = false;
         bool pedal = false; // the key is up, the pedal holds the note
         float release = 0.0f;

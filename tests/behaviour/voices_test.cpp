@@ -131,9 +131,15 @@ TEST_CASE("`quietest` steals by the level of the last tick") {
     p.send({note_on(p.frame(), 0, 70, 100)}, 16);
     CHECK(p.stolen(2));
     p.send({}, fade + 16);
-    // A note in its first tick is not quiet, only young.
-    p.send({note_on(p.frame(), 0, 71, 100)}, 1);
+    // A note in its first tick is not quiet, only young: the notes after it do not take its slot.
+    p.onsets.clear();
+    const std::uint64_t frame = p.frame();
+    p.send({note_on(frame, 0, 114, 100), note_on(frame, 0, 115, 100), note_on(frame + 1, 0, 116, 100)}, 2);
+    REQUIRE(p.onsets.size() == 3);
     CHECK(p.stolen(1));
+    CHECK(p.onsets[0].fresh);
+    CHECK(p.onsets[1].slot != p.onsets[0].slot);
+    CHECK(p.onsets[2].slot != p.onsets[0].slot);
 }
 
 TEST_CASE("with every spare fading the victim is retriggered in its place") {
@@ -191,6 +197,24 @@ TEST_CASE("the pedal holds notes and lets them go with their own release velocit
     p.send({controller(40, 0, 64, 63)}, 16);
     CHECK_FALSE(p.gate(0));
     CHECK(p.field(TACTUS_RELEASE, 0) == 20.0f / 127.0f);
+}
+
+TEST_CASE("lifting a pedal lets go the notes of its own channel") {
+    Player p(voices(4));
+    p.send({controller(0, 0, 64, 127), controller(0, 1, 64, 127), note_on(1, 0, 60, 100), note_on(1, 1, 61, 100),
+            note_off(2, 0, 60), note_off(2, 1, 61), controller(3, 1, 64, 0)},
+           16);
+    CHECK(p.gate(0));
+    CHECK_FALSE(p.gate(1));
+}
+
+TEST_CASE("groups that have fallen asleep leave the list") {
+    Player p(voices(8));
+    p.send({note_on(0, 0, 60, 100), note_off(20, 0, 60)}, 32);
+    CHECK(p.voices().awake_group_count == 1);
+    p.send({}, 48000);
+    CHECK(p.awake_count() == 0);
+    CHECK(p.voices().awake_group_count == 0);
 }
 
 TEST_CASE("a key struck again under the pedal is held by the key") {
@@ -376,4 +400,15 @@ TEST_CASE(
     CHECK(p.awake(0));
     p.send({note_off(50, 0, 60)}, 32);
     CHECK_FALSE(p.awake(0));
+}
+
+TEST_CASE("one voice: a key struck often is remembered once") {
+    Player p(single(TACTUS_MODE_MONO));
+    p.send({note_on(0, 0, 50, 100)}, 16);
+    for (int i = 0; i < 200; ++i) {
+        p.send({note_on(p.frame(), 0, 60, 100)}, 1);
+    }
+    p.send({note_off(p.frame(), 0, 60)}, 1);
+    CHECK(p.gate(0));
+    CHECK(p.field(TACTUS_KEY, 0) == 50.0f);
 }

@@ -82,8 +82,10 @@ TEST_CASE("a patch's own notes come exactly one tick later, at every size of blo
         }
         reference = reference.empty() ? made : reference;
         CHECK(made == reference);
-        // Held notes follow the line at ticks: the note of 11007 is held at the end, read at the tick 11600.
-        CHECK(e->voices(0).field[TACTUS_FREQ][onsets.back().slot] > onsets.back().freq);
+        // Held notes follow the line at ticks, one tick late: the gate falls at 11620, in the tick that begins at
+        // 11616.
+        CHECK(e->voices(0).field[TACTUS_FREQ][onsets.back().slot] == doctest::Approx(250.0 + 6.16).epsilon(1e-6));
+        CHECK(e->voices(0).gate[onsets.back().slot] == 0);
     }
 }
 

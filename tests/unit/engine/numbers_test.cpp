@@ -98,7 +98,8 @@ TEST_CASE("pairs of controllers and NRPNs have 14 bits") {
     p.controller(0, 7, 64);
     p.controller(0, 39, 32);
     CHECK(p.latest(test::fake_gain) == doctest::Approx((64 * 128 + 32) / 16383.0).epsilon(1e-6));
-    p.controller(0, 7, 127);
+    p.controller(0, 7, 127); // a new upper half: the lower one is 0 until it comes
+    CHECK(p.latest(test::fake_gain) == doctest::Approx(127 * 128 / 16383.0).epsilon(1e-6));
     p.controller(0, 39, 127);
     CHECK(p.latest(test::fake_gain) == 1.0f);
     p.controller(1, 7, 127); // another channel is still at 7 bits

@@ -87,6 +87,15 @@ TEST_CASE("a song is rendered to the end of its tail, the same at every size of 
     }
 }
 
+TEST_CASE("silence before the end of a song is part of it") {
+    FakeKernel kernel;
+    engine::SongEvents song = short_song();
+    song.end_frame = 200000;
+    engine::RenderOptions options;
+    options.song = &song;
+    CHECK(record(kernel, options).result.frames == 200000 + 24000);
+}
+
 TEST_CASE("a patch that never falls silent ends 20 s after the song") {
     test::FakeKernelOptions fake;
     fake.poison = 0.1f;
