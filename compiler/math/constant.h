@@ -1,5 +1,5 @@
 // The elementary functions for constant expressions, in doubles: own code of + - * / and sqrt alone, so that a constant
-// has the same bits on every host. Errors are below 0.51 ulp for normal results (docs/reference/math.md). Names and
+// has the same bits on every host. Errors are below 0.65 ulp for normal results (docs/reference/math.md). Names and
 // rules for special arguments are those of the functions for signals (functions.h), except that subnormal numbers count
 // as themselves.
 #pragma once

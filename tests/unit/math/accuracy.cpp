@@ -183,7 +183,7 @@ TEST_CASE("every function keeps its bound over the whole range of floats, and th
     }
     if (exhaustive()) {
         for (std::size_t k = 0; k < unary.size(); ++k) {
-            MESSAGE(unary_functions()[k].name, ": ", unary[k].largest, " ulp at ", unary[k].at);
+            MESSAGE(std::string(unary_functions()[k].name), ": ", unary[k].largest, " ulp at ", unary[k].at);
         }
         return;
     }
