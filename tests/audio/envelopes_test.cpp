@@ -10,8 +10,6 @@ namespace engine = tactus::engine;
 
 namespace {
 
-constexpr double rate = 48000.0;
-
 double curve(double t) {
     t = std::min(std::max(t, 0.0), 1.0);
     return t * t * (3.0 - 2.0 * t);
