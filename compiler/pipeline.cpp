@@ -1,5 +1,7 @@
 // The whole way of the data, stage by stage: source → tree → graph → schedule → LLVM IR → kernel. Whoever reads this file has understood the compiler.
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <variant>
 
 #include "compiler/graph/text.h"
@@ -71,7 +73,11 @@ std::optional<lower::Module> module_of(const graph::Graph &graph, const Options 
     const auto &machine = std::get<lower::Target>(target);
     const auto plan = schedule::schedule(graph, {.lanes = options.lanes != 0 ? options.lanes : machine.lanes});
     if (plan.line_bytes > limits::delay_bytes) {
-        report.add(diag::Kind::DelayMemoryTooLarge, Span{}, plan.line_bytes, limits::delay_bytes);
+        const auto longest = std::max_element(graph.nodes.begin(), graph.nodes.end(), [](const graph::Node &a, const graph::Node &b) {
+            return (a.op == graph::Op::line ? a.b : 0) < (b.op == graph::Op::line ? b.b : 0);
+        });
+        constexpr double mebibyte = 1024.0 * 1024.0;
+        report.add(diag::Kind::DelayMemoryTooLarge, longest->span, std::ceil(10.0 * static_cast<double>(plan.line_bytes) / mebibyte) / 10.0, static_cast<double>(limits::delay_bytes) / mebibyte);
         return std::nullopt;
     }
     auto lowered = lower::lower(graph, plan, machine);

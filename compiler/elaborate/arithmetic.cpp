@@ -30,6 +30,12 @@ bool Elaborator::want_scalar(const Value &given, Span span, std::string_view wha
             diagnostic.helps.push_back({"select one output: " + names, std::nullopt});
         } else if (value.form == Form::Node) {
             diagnostic.helps.push_back({"a node is called with brackets: `" + text_of(span) + "(…)`", std::nullopt});
+        } else if (value.form == Form::Note) {
+            diagnostic.helps.push_back({"of a note take `.freq`, `.gate`, `.velocity` …", std::nullopt});
+        } else if (value.form == Form::Table) {
+            diagnostic.helps.push_back({"a table is read: `read(" + text_of(span) + ", phasor(440Hz))`", std::nullopt});
+        } else if (value.form == Form::Notes) {
+            diagnostic.helps.push_back({"notes become sound in voices: `poly(8, voice)`", std::nullopt});
         }
     }
     return false;
@@ -95,6 +101,11 @@ std::optional<Unit> Elaborator::join_units(const Value &a, const Value &b, std::
 Value Elaborator::binary(std::string_view op, const Value &given_a, const Value &given_b, Span span, Span a_span, Span b_span, Want want) {
     const Value a = plain_value(given_a), b = plain_value(given_b);
     if (a.is_nothing() || b.is_nothing()) {
+        return {};
+    }
+    if (a.is_array() && b.is_array() && a.elements().size() != b.elements().size()) {
+        auto &diagnostic = error(diag::Kind::ShapeMismatch, span, a.elements().size(), b.elements().size());
+        diagnostic.labels = {{a_span, describe(a)}, {b_span, describe(b)}};
         return {};
     }
     if (a.is_array() || b.is_array()) {

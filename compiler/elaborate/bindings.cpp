@@ -70,7 +70,15 @@ Value Elaborator::compute(Binding &binding) {
         const std::size_t names = tree.children_of(binding.id).size() - 1;
         if ((whole.form != Form::Record && !whole.is_array()) || whole.elements().size() != names) {
             if (binding.part == 0) {
-                error(diag::Kind::OutputCount, binding.whole->span, names, describe(whole));
+                const Span first = span_of(tree.child(binding.id, 0)), last = span_of(tree.child(binding.id, static_cast<std::uint32_t>(names - 1)));
+                auto &diagnostic = error(diag::Kind::OutputCount, cover(first, last), names == 1 ? std::string("1 name") : std::to_string(names) + " names", describe(whole));
+                if (whole.form == Form::Record && !whole.compound->names.empty()) {
+                    std::string all;
+                    for (const auto &name : whole.compound->names) {
+                        all += (all.empty() ? "`" : ", `") + name + "`";
+                    }
+                    diagnostic.helps.push_back({"its outputs: " + all, std::nullopt});
+                }
             }
             return {};
         }

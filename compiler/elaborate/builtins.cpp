@@ -122,7 +122,7 @@ std::string describe_ports(const std::vector<Port> &ports) {
 std::string sample_value(const Port &port) {
     const tactus::Unit *unit = find_unit(port.type);
     if (unit == nullptr) {
-        return port.type == "Note" ? "note" : port.type == "node" ? "sine" : port.choices.empty() ? "0.5" : port.choices[0];
+        return port.type == "Note" ? "note" : port.type == "node" ? "sine" : port.choices.empty() ? "0.3" : port.choices[0];
     }
     switch (unit->dimension) {
     case Dimension::Frequency: return "440Hz";
@@ -132,7 +132,7 @@ std::string sample_value(const Port &port) {
     case Dimension::RatioOfTwo: return "7st";
     case Dimension::Plain: break;
     }
-    return "0.5";
+    return "0.3";
 }
 
 std::optional<Value> Elaborator::constant_name(std::string_view name, Span span) {

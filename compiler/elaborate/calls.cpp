@@ -16,7 +16,13 @@ std::vector<Argument> Elaborator::read_arguments(TreeId call, std::uint32_t skip
     const auto children = tree().children_of(call);
     for (std::size_t i = 0; i + skip_last < children.size(); ++i) {
         const TreeId expression = tree().child(children[i], 0);
-        made.push_back(Argument{std::string(tree().text(children[i])), expression, std::nullopt, span_of(expression)});
+        const std::string name{tree().text(children[i])};
+        Span name_span;
+        if (!name.empty()) { // an argument with a name begins with it
+            name_span = span_of(children[i]);
+            name_span.end = name_span.begin + static_cast<std::uint32_t>(name.size());
+        }
+        made.push_back(Argument{name, expression, std::nullopt, span_of(expression), name_span});
     }
     return made;
 }
@@ -70,7 +76,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
         }
         const auto it = std::find_if(ports.begin(), ports.end(), [&](const Port &p) { return p.name == argument.name; });
         if (it == ports.end()) {
-            auto &diagnostic = error(diag::Kind::UnknownInput, argument.span, name, argument.name);
+            auto &diagnostic = error(diag::Kind::UnknownInput, argument.name_span.file.valid() ? argument.name_span : argument.span, name, argument.name);
             std::vector<std::string> known;
             for (const Port &port : ports) {
                 known.push_back(port.name);
@@ -98,7 +104,8 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             ++next;
         }
         if (next == ports.size()) {
-            auto &diagnostic = error(diag::Kind::TooManyInputs, argument.span, name, ports.size());
+            auto &diagnostic = error(diag::Kind::TooManyInputs, argument.span, name,
+                                     ports.size() == 1 ? std::string("1 input") : std::to_string(ports.size()) + " inputs");
             diagnostic.helps.push_back({"its inputs: " + describe_ports(ports), std::nullopt});
             return false;
         }
@@ -129,7 +136,7 @@ Value Elaborator::call_definition(const Definition &definition, std::vector<Argu
         return {};
     }
     std::vector<Value> values(definition.inputs.size());
-    std::vector<bool> given(values.size(), false);
+    std::vector<Span> given(values.size()); // where each is written; no file: left out
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (assigned[i] == nullptr) {
             continue;
@@ -138,7 +145,7 @@ Value Elaborator::call_definition(const Definition &definition, std::vector<Argu
         if (values[i].is_nothing()) {
             return {};
         }
-        given[i] = true;
+        given[i] = assigned[i]->span;
     }
     std::string where = address();
     where += (where.empty() ? "" : "/") + definition.name;
@@ -183,6 +190,8 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
             auto &diagnostic = error(diag::Kind::TypeMismatch, argument.span, port.name, wanted == Form::Note ? "a note" : "a table", describe(given));
             if (given.form == Form::Notes) {
                 diagnostic.helps.push_back({"`poly(n, node)` shares the notes out to voices", std::nullopt});
+            } else if (wanted == Form::Note && given.is_scalar() && given.unit.time == -1) {
+                diagnostic.helps.push_back({"a note of this frequency: `Note(freq: " + text_of(argument.span) + ", gate: 1)`", std::nullopt});
             }
             return {};
         }

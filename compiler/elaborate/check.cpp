@@ -59,7 +59,7 @@ void Elaborator::check_definition(const Definition &definition) {
         builder_.graph.input_ports.push_back(graph::Port{"x", 0, {}});
     }
     std::vector<Value> values;
-    std::vector<bool> given;
+    std::vector<Span> given;
     for (const Port &port : definition.inputs) {
         const bool optional = port.fallback.valid();
         const auto value = optional ? std::optional<Value>(Value{}) : generic_value(port);
@@ -67,7 +67,7 @@ void Elaborator::check_definition(const Definition &definition) {
             return;
         }
         values.push_back(*value);
-        given.push_back(!optional);
+        given.push_back(optional ? Span{} : port.span);
     }
     instantiate(definition, values, given, definition.name, definition.tree->nodes[definition.id.index].name_span);
 }

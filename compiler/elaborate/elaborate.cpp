@@ -91,10 +91,8 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
 void Elaborator::check_all(const syntax::Tree &tree) {
     Frame &file = new_frame(nullptr, tree, "");
     at_ = Context{&file, nullptr, {}, 0};
-    file.patch = std::any_of(tree.children_of(tree.root).begin(), tree.children_of(tree.root).end(), [&](TreeId id) {
-        return tree[id].kind == Kind::Parameter || tree[id].kind == Kind::Input || (tree[id].kind == Kind::Equation && tree.text(id).starts_with("out")) ||
-               tree[id].kind == Kind::ChainOut;
-    });
+    const auto statements = tree.children_of(tree.root); // a file without a patch is one
+    file.patch = std::none_of(statements.begin(), statements.end(), [&](TreeId id) { return tree[id].kind == Kind::PatchDefinition; });
     declare_body(file, tree.root, nullptr);
     checking_ = true;
     for (Binding *binding : std::vector<Binding *>(file.order)) {

@@ -27,11 +27,13 @@ struct Argument {
     syntax::TreeId expression;
     std::optional<Value> value;
     Span span;
+    Span name_span = {}; // of `name:` where it is written
 };
 
 struct Item { // of the compile-time stack
     Value value;
     Span span;
+    bool input = false; // lay on the stack when the word began: its text is the header's
 };
 
 enum class Want : std::uint8_t { Anything, Phase };
@@ -51,6 +53,15 @@ class Elaborator {
     using NodeId = graph::NodeId;
     using Op = graph::Op;
 
+    struct Forward {
+        Binding *binding = nullptr;
+        NodeId stand_in;
+        NodeId target;
+        Span use;
+        bool indexed = false; // taken for an array before its shape is known
+        std::vector<std::pair<std::string, Span>> chain; // the names of the cycle, from the one asked for to the one asking
+    };
+
     // names.cpp: bodies to bindings, looking names up, evaluating them once
     void declare_body(Frame &frame, TreeId body, When *when);
     void declare_statement(Frame &frame, TreeId id, When *when);
@@ -58,6 +69,7 @@ class Elaborator {
     Binding &declare(Frame &frame, std::string name, BindingKind kind, TreeId id, Span span, When *when);
     void describe_binding(Binding &binding, const syntax::Tree &tree, TreeId dimensions, TreeId type, TreeId init);
     Definition *make_definition(Frame &parent, TreeId id);
+    std::string known_type(const syntax::Tree &tree, TreeId type);
     std::vector<Port> read_ports(const syntax::Tree &tree, TreeId ports);
     Binding *find(Frame *frame, std::string_view name);
     Binding *find_in_library(std::string_view name);
@@ -76,6 +88,7 @@ class Elaborator {
 
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the final graph
     Value forward(Binding &binding, Span use);
+    Forward *cycle_behind(NodeId id);
     NodeId stand_in(Binding &binding, Span use, bool is_phase);
     void resolve_forwards(Binding &binding);
     bool report_cycles();
@@ -151,9 +164,9 @@ class Elaborator {
     std::string sample_call(const std::string &name, const std::vector<Port> &ports, const std::vector<Argument> &arguments, std::size_t missing) const;
     Value eval_argument(const Port &port, Argument &argument);
     Value eval_node(TreeId id);
-    Value expand(const Definition &definition, std::vector<Value> values, const std::vector<bool> &given, std::string where, Span span);
+    Value expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given, std::string where, Span span);
     Value regroup(std::vector<Value> made);
-    Value instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<bool> &given, std::string where, Span span);
+    Value instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<Span> &given, std::string where, Span span);
     Value shape_input(const Port &port, const Value &value, Span span);
     Value outputs_of(Frame &frame, const Definition &definition);
     std::uint64_t least_nodes(Definition &definition);
@@ -202,13 +215,6 @@ class Elaborator {
     void check_definition(const Definition &definition);
     std::optional<Value> generic_value(const Port &port);
 
-    struct Forward {
-        Binding *binding = nullptr;
-        NodeId stand_in;
-        NodeId target;
-        Span use;
-        std::vector<std::pair<std::string, Span>> chain; // the names of the cycle, from the one asked for to the one asking
-    };
     struct LineKey {
         NodeId value, clock;
         graph::ScopeId scope;

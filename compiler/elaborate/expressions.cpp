@@ -157,6 +157,11 @@ Value Elaborator::eval_index(TreeId id) {
         }
         return array_value(std::move(picked));
     }
+    if (Forward *cycle = array.is_signal() ? cycle_behind(array.node) : nullptr) {
+        cycle->indexed = true; // reported when the shape is known
+        cycle->use = span_of(tree().child(id, 0));
+        return {};
+    }
     if (!array.is_array() || array.elements().empty()) {
         error(diag::Kind::NotAnArray, span_of(tree().child(id, 0)), describe(array));
         return {};

@@ -23,7 +23,7 @@ NodeId Elaborator::stand_in(Binding &binding, Span use, bool is_phase) {
     node.scope = binding.frame->scope;
     node.type = is_phase ? Type::Phase : Type::Real;
     node.stepped = false;
-    Forward forward{&binding, made, {}, use, {}};
+    Forward forward{&binding, made, {}, use, false, {}};
     const auto from = std::find(busy_.begin(), busy_.end(), &binding);
     for (auto it = from; it != busy_.end(); ++it) {
         forward.chain.emplace_back((*it)->name, (*it)->span);
@@ -34,6 +34,15 @@ NodeId Elaborator::stand_in(Binding &binding, Span use, bool is_phase) {
     binding.forwards.push_back(static_cast<std::uint32_t>(forwards_.size()));
     forwards_.push_back(std::move(forward));
     return made;
+}
+
+// The use of a name inside its own cycle that a signal is, perhaps after delays.
+Elaborator::Forward *Elaborator::cycle_behind(NodeId id) {
+    while (builder_[id].op == Op::delay1 || builder_[id].op == Op::line || builder_[id].op == Op::tap || builder_[id].op == Op::hold) {
+        id = builder_.graph.input(id, 0);
+    }
+    const auto it = std::find_if(forwards_.begin(), forwards_.end(), [&](const Forward &f) { return f.stand_in == id && !f.target.valid(); });
+    return it == forwards_.end() ? nullptr : &*it;
 }
 
 Value Elaborator::forward(Binding &binding, Span use) {
@@ -90,14 +99,15 @@ void Elaborator::resolve_forwards(Binding &binding) {
         Forward &forward = forwards_[binding.forwards[i]];
         const Value v = flat.empty() ? Value{} : flat[declared_array ? i % flat.size() : 0];
         forward.target = builder_.constant(0.0f);
-        if (v.is_nothing()) {
-            continue;
-        }
-        if (is_array && !declared_array) {
+        if ((is_array && !declared_array) || forward.indexed) {
             auto &diagnostic = error(diag::Kind::ShapeUnknown, forward.use, binding.name);
-            diagnostic.helps.push_back({"declare its shape: `" + binding.name + "[" + std::to_string(flat.size()) + "] = …`", std::nullopt});
+            const std::size_t length = is_array ? plain_value(binding.value).elements().size() : 2;
+            diagnostic.helps.push_back({"declare its shape: `" + binding.name + "[" + std::to_string(length) + "] = …`", std::nullopt});
             binding.forwards.clear();
             return;
+        }
+        if (v.is_nothing()) {
+            continue;
         }
         if (!want_scalar(v, forward.use, "a cycle")) {
             continue;

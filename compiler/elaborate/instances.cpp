@@ -24,14 +24,19 @@ std::uint32_t Elaborator::rank_of(const Value &value) const {
 }
 
 // One instance, or one per element where an input that wants less gets an array. The size is known before anything is made.
-Value Elaborator::expand(const Definition &definition, std::vector<Value> values, const std::vector<bool> &given, std::string where, Span span) {
+Value Elaborator::expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given, std::string where, Span span) {
     std::optional<std::size_t> count;
     std::vector<bool> spread(values.size(), false);
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (given[i] && rank_of(values[i]) > definition.inputs[i].dimensions.size()) {
+        if (given[i].file.valid() && rank_of(values[i]) > definition.inputs[i].dimensions.size()) {
             const std::size_t length = values[i].elements().size();
             if (count && *count != length) {
-                error(diag::Kind::ShapeMismatch, span, *count, length);
+                auto &diagnostic = error(diag::Kind::ShapeMismatch, span, *count, length);
+                for (std::size_t k = 0; k <= i; ++k) {
+                    if (spread[k] || k == i) {
+                        diagnostic.labels.push_back({given[k], describe(values[k])});
+                    }
+                }
                 return {};
             }
             count = length;
@@ -78,7 +83,7 @@ Value Elaborator::regroup(std::vector<Value> made) {
     return record_value(made[0].compound->names, std::move(columns), false);
 }
 
-Value Elaborator::instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<bool> &given, std::string where, Span span) {
+Value Elaborator::instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<Span> &given, std::string where, Span span) {
     std::string chain;
     for (const Frame *f = at_.frame; f != nullptr; f = f->caller) {
         if (f->definition != nullptr) {
@@ -91,6 +96,7 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     }
     if (at_.frame->depth >= limits::expansion_depth) {
         error(diag::Kind::ExpansionTooDeep, span, limits::expansion_depth);
+        exhausted_ = true; // once is enough
         return {};
     }
     const Context outer = at_;
@@ -107,16 +113,16 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     for (std::size_t i = 0; i < definition.inputs.size(); ++i) {
         const Port &port = definition.inputs[i];
         if (definition.kind == DefinitionKind::Word && !port.fallback.valid() && port.type != "node") { // on the stack; its name is for callers
-            inputs.push_back(shape_input(port, values[i], span));
+            inputs.push_back(shape_input(port, values[i], given[i]));
             continue;
         }
         Binding &binding = declare(frame, port.name, BindingKind::Value, port.fallback, port.span, nullptr);
         binding.port = &port;
-        if (given[i]) {
-            binding.value = shape_input(port, values[i], span);
+        if (given[i].file.valid()) {
+            binding.value = shape_input(port, values[i], given[i]);
             binding.state = BindingState::Done;
         }
-        inputs.push_back(given[i] ? binding.value : Value{});
+        inputs.push_back(given[i].file.valid() ? binding.value : Value{});
         for (std::size_t c = 0; c < port.choices.size(); ++c) {
             if (!frame.bindings.contains(port.choices[c])) {
                 Binding &choice = declare(frame, port.choices[c], BindingKind::Value, {}, port.span, nullptr);

@@ -177,7 +177,7 @@ Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
         voices += other.voices;
     }
     if (voices > limits::voices) {
-        error(diag::Kind::TooManyVoices, span, limits::voices);
+        error(diag::Kind::TooManyVoices, count.span, limits::voices);
         return {};
     }
     const auto steal = choice(3, {"oldest", "quietest"}), mode = choice(4, {"poly", "mono", "legato"});

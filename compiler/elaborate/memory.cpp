@@ -23,6 +23,7 @@ struct DelayOptions {
     std::string interpolation = "linear";
     bool between = false; // `interp:` is told: a constant time keeps its fraction
     std::string name; // of what is delayed, for addresses
+    Span length_span; // of what stands after `@`
 };
 
 // The value before the first sample: what a declaration says of the name that is delayed.
@@ -86,6 +87,7 @@ Value Elaborator::eval_delay(TreeId id) {
     if (t[children[0]].kind == Kind::Name) {
         options.name = t.text(children[0]);
     }
+    options.length_span = length_span;
     const Value start = start_value(children[0]);
     ++at_.delays;
     const Value value = plain_value(eval(children[0]));
@@ -101,11 +103,11 @@ Value Elaborator::delay(const Value &value, const Value &length, const Value &st
         const Value operands[] = {value, length, start};
         return broadcast(operands, span, [&](std::span<const Value> v) { return delay(v[0], v[1], v[2], options, span); });
     }
-    if (!want_scalar(value, span, "`@`") || !want_scalar(length, span, "the length of a delay") || !want_scalar(start, span, "`init`")) {
+    if (!want_scalar(value, span, "`@`") || !want_scalar(length, options.length_span, "the length of a delay") || !want_scalar(start, span, "`init`")) {
         return {};
     }
     if (length.unit.time != 1 && !length.unit.plain() && !length.unit.any) {
-        error(diag::Kind::UnitMismatch, span, "the length of a delay", "a time or a number of samples", describe(length.unit));
+        error(diag::Kind::UnitMismatch, options.length_span, "the length of a delay", "a time or a number of samples", describe(length.unit));
         return {};
     }
     return delay_scalar(value, length, start, options, span);
@@ -117,13 +119,14 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
     if (length.is_number() && !options.between) {
         double samples = std::nearbyint(length.unit.time == 1 ? length.number * rate : length.number);
         if (length.unit.time != 1 && samples != length.number) {
-            error(diag::Kind::DelayNotWhole, span, length.number);
+            error(diag::Kind::DelayNotWhole, options.length_span, length.number)
+                .helps.push_back({"count whole samples, or give a time: `5ms`", std::nullopt});
             return {};
         }
         samples = options.least_samples ? std::max(samples, *options.least_samples) : samples;
         samples = options.most_samples ? std::min(samples, *options.most_samples) : samples;
-        if (samples < 0.0 || samples > limits::delay_seconds * rate) {
-            error(diag::Kind::DelayTooLong, span, limits::delay_seconds);
+        if (!(samples >= 0.0 && samples <= limits::delay_seconds * rate)) {
+            error(diag::Kind::DelayTooLong, options.length_span, limits::delay_seconds);
             return {};
         }
         const auto count = static_cast<std::uint32_t>(samples);
@@ -143,13 +146,14 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         return signal_value(emit(Op::tap, {line}, span, {.a = count}), value.unit);
     }
     if (!options.most_samples && !length.is_number() && !is_generic(length.node)) {
-        error(diag::Kind::DelayNeedsMax, span).helps.push_back({"say how long it can become: `@(…, max: 1s)`", std::nullopt});
+        error(diag::Kind::DelayNeedsMax, options.length_span)
+            .helps.push_back({"say how long it can become: `@(" + text_of(options.length_span) + ", max: 1s)`", std::nullopt});
         return {};
     }
     const double longest_told = length.is_number() ? std::ceil(length.unit.time == 1 ? length.number * rate : length.number) + 2.0 : rate;
     const double most = options.most_samples.value_or(longest_told), least = options.least_samples.value_or(1.0);
     if (!(most >= 1.0 && most <= limits::delay_seconds * rate && least >= 0.0 && least <= most)) {
-        error(diag::Kind::DelayTooLong, span, limits::delay_seconds);
+        error(diag::Kind::DelayTooLong, options.length_span, limits::delay_seconds);
         return {};
     }
     if (!start.is_number()) {

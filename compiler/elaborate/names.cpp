@@ -1,8 +1,10 @@
 // Bodies to bindings: every name of a body is declared before any is worked out, so the order of equations never matters. Looking names up.
 #include <algorithm>
 
+#include "compiler/base/units.h"
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/syntax/spelling.h"
 
 namespace tactus::elaborate {
 
@@ -49,11 +51,31 @@ void Elaborator::describe_binding(Binding &binding, const syntax::Tree &tree, Tr
         binding.dimensions.emplace(list.begin(), list.end());
     }
     if (type.valid()) {
-        binding.type = tree.text(type);
+        binding.type = known_type(tree, type);
     }
     if (init.valid()) {
         binding.init = init;
     }
+}
+
+// The type as written; one that there is not is reported, and from there on accepts everything.
+std::string Elaborator::known_type(const syntax::Tree &tree, TreeId type) {
+    static const std::vector<std::string> others{"phase", "Note", "node", "table"};
+    const std::string name{tree.text(type)};
+    if (name.empty() || find_unit(name) != nullptr || std::find(others.begin(), others.end(), name) != others.end()) {
+        return name;
+    }
+    std::vector<std::string> known = others;
+    for (const tactus::Unit &unit : units()) {
+        known.emplace_back(unit.text);
+    }
+    auto &diagnostic = error(diag::Kind::UnknownType, tree[type].span, name);
+    if (const auto near = syntax::nearest(name, known); !near.empty()) {
+        diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{tree[type].span, near.front()}});
+    } else {
+        diagnostic.helps.push_back({"a type is a unit (`Hz`, `s`, `dB` …), `phase`, `Note`, `node`, `table` or a choice `a | b`", std::nullopt});
+    }
+    return {};
 }
 
 std::vector<Port> Elaborator::read_ports(const syntax::Tree &tree, TreeId ports) {
@@ -70,7 +92,7 @@ std::vector<Port> Elaborator::read_ports(const syntax::Tree &tree, TreeId ports)
             port.dimensions.assign(list.begin(), list.end());
         }
         if (const TreeId type = tree.child(id, 1); type.valid()) {
-            port.type = tree.text(type);
+            port.type = known_type(tree, type);
             for (const TreeId choice : tree.children_of(type)) {
                 port.choices.emplace_back(tree.text(choice));
             }
@@ -105,7 +127,7 @@ Definition *Elaborator::make_definition(Frame &parent, TreeId id) {
                 port.dimensions.assign(list.begin(), list.end());
             }
             if (const TreeId type = tree.child(statement, 1); type.valid()) {
-                port.type = tree.text(type);
+                port.type = known_type(tree, type);
                 for (const TreeId choice : tree.children_of(type)) {
                     port.choices.emplace_back(tree.text(choice));
                 }
@@ -150,6 +172,7 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
     case Kind::Input:
         if (!frame.patch) {
             error(diag::Kind::PatchOnly, node.span, node.kind == Kind::Input ? "input" : "param");
+            declare(frame, name, BindingKind::Unsupported, id, node.name_span, when); // its uses are no further mistakes
         } else if (!given()) {
             declare(frame, name, node.kind == Kind::Input ? BindingKind::Input : BindingKind::Parameter, id, node.name_span, when);
         }

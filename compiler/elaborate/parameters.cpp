@@ -32,7 +32,7 @@ Value Elaborator::compute_parameter(Binding &binding) {
     const syntax::Tree &t = tree();
     const auto children = t.children_of(binding.id);
     const TreeId type = children[1];
-    const std::string unit{type.valid() ? t.text(type) : ""};
+    const std::string unit = type.valid() ? known_type(t, type) : std::string{};
     std::vector<std::string> choices;
     if (type.valid()) {
         for (const TreeId choice : t.children_of(type)) {
@@ -45,6 +45,7 @@ Value Elaborator::compute_parameter(Binding &binding) {
     common.stepped = !choices.empty();
     double smooth = default_smooth_seconds;
     bool ranged = !choices.empty();
+    Span range_span = binding.span;
     std::optional<double> controller, controller_last, nrpn, nrpn_last;
     for (std::size_t i = 3; i < children.size(); ++i) {
         const TreeId option = children[i];
@@ -81,6 +82,7 @@ Value Elaborator::compute_parameter(Binding &binding) {
                 return {};
             }
             low = *a, high = *b, ranged = true;
+            range_span = span;
             break;
         }
         case Kind::OptionLog: common.logarithmic = true; break;
@@ -101,7 +103,7 @@ Value Elaborator::compute_parameter(Binding &binding) {
         }
     }
     if (common.logarithmic && !(low > 0.0)) {
-        error(diag::Kind::LogRange, binding.span, binding.name);
+        error(diag::Kind::LogRange, range_span, binding.name);
         return {};
     }
     common.low = static_cast<float>(low), common.high = static_cast<float>(high);
@@ -176,7 +178,7 @@ Value Elaborator::compute_input(Binding &binding) {
         ports.push_back(graph::Port{binding.name, channel++, {}});
         return signal_value(emit(Op::voice_input, {}, binding.span, {.a = static_cast<std::uint32_t>(ports.size() - 1)}));
     };
-    return type.valid() ? to_unit(make(0), t.text(type), binding.span, "`" + binding.name + "`") : make(0);
+    return type.valid() ? to_unit(make(0), known_type(t, type), binding.span, "`" + binding.name + "`") : make(0);
 }
 
 } // namespace tactus::elaborate

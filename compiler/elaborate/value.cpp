@@ -56,7 +56,7 @@ std::string describe(const Value &value) {
     case Form::Notes: return "the notes from outside";
     case Form::Node: return "a node";
     case Form::Table: return "a table";
-    case Form::Record: return value.compound->primary ? describe(value.elements()[0]) : fmt::format("{} outputs", value.elements().size());
+    case Form::Record: return value.compound->primary ? describe(value.elements()[0]) : fmt::format("a node with {} outputs", value.elements().size());
     }
     return "a value";
 }

@@ -16,6 +16,39 @@ namespace {
 // A word input that callers give in brackets, never on the stack.
 bool in_brackets(const Port &port, bool optional = false) { return optional || port.fallback.valid() || port.type == "node"; }
 
+// The name of an input in a picture: a plain `x` is the signal that goes through.
+std::string shown(const Port &port) { return port.name == "x" && port.type.empty() && port.dimensions.empty() ? "signal" : port.name; }
+
+// The text of a value that a word makes: from the first of what it takes to the word itself.
+Span reach(std::span<const Item> taken, Span span) {
+    for (const Item &item : taken) {
+        if (!item.input && item.span.file == span.file && item.span.begin < span.begin) {
+            span = cover(item.span, span);
+        }
+    }
+    return span;
+}
+
+// What lies on the stack at the end of words that should leave `wanted` values: the last three are drawn.
+void describe_left(diag::Diagnostic &diagnostic, const std::vector<Item> &stack, std::size_t wanted) {
+    for (std::size_t i = stack.size() - std::min<std::size_t>(3, stack.size()); i < stack.size(); ++i) {
+        if (stack[i].span.file == diagnostic.span.file) {
+            diagnostic.labels.push_back({stack[i].span, describe(stack[i].value)});
+        }
+    }
+    if (stack.size() > wanted) {
+        diagnostic.helps.push_back({"`drop` takes the top one off; `+` makes one of two", std::nullopt});
+    }
+}
+
+// The last word of a value's text says what it is: `55Hz saw` is a saw.
+std::string last_word(const std::string &text) {
+    const auto blank = text.rfind(' ');
+    const bool word = blank != std::string::npos && blank + 1 < text.size() && std::isalpha(static_cast<unsigned char>(text[blank + 1])) != 0 &&
+                      text.find_first_of("()[]{}", blank) == std::string::npos;
+    return word ? text.substr(blank + 1) : text;
+}
+
 // How well an item suits an input: used only to draw the picture.
 int fit(const Value &value, const Port &port) {
     const tactus::Unit *unit = find_unit(port.type);
@@ -52,9 +85,7 @@ Value Elaborator::eval_stack(TreeId id) {
     }
     if (stack.size() != 1) {
         auto &diagnostic = error(diag::Kind::StackLeaves, span_of(id), "`stack`", stack.size(), 1);
-        for (const Item &item : stack) {
-            diagnostic.labels.push_back({item.span, describe(item.value)});
-        }
+        describe_left(diagnostic, stack, 1);
         return {};
     }
     return stack[0].value;
@@ -73,7 +104,7 @@ Value Elaborator::run_word(const Definition &definition, Frame &frame, const std
     std::vector<Item> stack;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         if (!in_brackets(definition.inputs[i])) {
-            stack.push_back(Item{inputs[i], definition.inputs[i].span});
+            stack.push_back(Item{inputs[i], definition.inputs[i].span, true});
         }
     }
     declare_word_names(frame, definition.body);
@@ -84,11 +115,7 @@ Value Elaborator::run_word(const Definition &definition, Frame &frame, const std
     if (stack.size() != definition.outputs.size()) {
         const syntax::Tree &t = *definition.tree;
         auto &diagnostic = error(diag::Kind::StackLeaves, t[definition.id].name_span, "`" + definition.name + "`", stack.size(), definition.outputs.size());
-        for (const Item &item : stack) {
-            if (item.span.file == t.file) {
-                diagnostic.labels.push_back({item.span, describe(item.value)});
-            }
-        }
+        describe_left(diagnostic, stack, definition.outputs.size());
         return {};
     }
     std::vector<std::string> names;
@@ -192,7 +219,7 @@ bool Elaborator::shuffle(std::string_view word, std::vector<Item> &stack, Span s
         if (!count.value.is_number() || !(count.value.number >= 0.0) || count.value.number != std::floor(count.value.number) ||
             count.value.number + 1.0 >= static_cast<double>(stack.size())) {
             auto &diagnostic = error(diag::Kind::PickOutside, count.span, stack.size() - 1);
-            diagnostic.primary_label = count.value.is_number() ? "picks item " + text_of(count.span) : describe(count.value);
+            diagnostic.primary_label = count.value.is_number() ? "this is " + text_of(count.span) : "this is " + describe(count.value);
             return true;
         }
         stack.pop_back();
@@ -231,12 +258,13 @@ void Elaborator::run_operator(std::string_view op, std::vector<Item> &stack, Spa
     const Item b = stack.back();
     stack.pop_back();
     if (wants == 1) {
-        stack.push_back({logical_not(b.value, span), cover(b.span, span)});
+        stack.push_back({logical_not(b.value, span), reach({&b, 1}, span)});
         return;
     }
     const Item a = stack.back();
     stack.pop_back();
-    stack.push_back({binary(op, a.value, b.value, span, a.span, b.span), cover(a.span, span)});
+    const Item both[] = {a, b};
+    stack.push_back({binary(op, a.value, b.value, span, a.input ? span : a.span, b.input ? span : b.span), reach(both, span)});
 }
 
 // A call in words: named and bracketed inputs first, the rest from the stack, the last input on top.
@@ -296,17 +324,18 @@ void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments
         return;
     }
     const std::size_t base = stack.size() - wanted.size();
-    Span whole = wanted.empty() ? span : cover(stack[base].span, span);
-    whole = whole.file == span.file && (wanted.empty() || stack[base].span.file == span.file) ? whole : span;
+    const Span whole = reach(std::span(stack).subspan(base), span);
     std::vector<Argument> all;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-        all.push_back(Argument{wanted[i].name, {}, stack[base + i].value, stack[base + i].span});
+        const Item &item = stack[base + i];
+        all.push_back(Argument{wanted[i].name, {}, item.value, item.input ? name_span : item.span});
     }
     all.insert(all.end(), std::make_move_iterator(arguments.begin()), std::make_move_iterator(arguments.end()));
     stack.resize(base);
     Value value = call_name(name, std::move(all), whole, name_span);
     if (!selected.empty()) {
-        stack.push_back({member(value, selected, span), whole});
+        const auto length = static_cast<std::uint32_t>(selected.size());
+        stack.push_back({member(value, selected, Span{span.file, span.end - length, span.end}), whole});
     } else if (value.form == Form::Record && !value.compound->primary) {
         for (const Value &output : value.elements()) {
             stack.push_back({output, whole});
@@ -319,7 +348,11 @@ void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments
 // The picture: items are laid to the inputs they suit best, in order; the help puts what is missing where it belongs.
 void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack, Span span) {
     auto &diagnostic = error(diag::Kind::StackTooShort, span, word, wanted.size(), stack.size());
-    diagnostic.primary_label = "wants  " + describe_ports(wanted);
+    std::vector<Port> drawn = wanted;
+    for (Port &port : drawn) {
+        port.name = shown(port);
+    }
+    diagnostic.primary_label = "wants  " + describe_ports(drawn);
     const std::size_t have = stack.size(), want = wanted.size();
     std::vector<std::vector<int>> best(have + 1, std::vector<int>(want + 1, -1000));
     for (std::size_t j = 0; j <= want; ++j) {
@@ -341,10 +374,10 @@ void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> 
     for (std::size_t j = 0; j < want; ++j) {
         if (item_of[j]) {
             const Item &item = stack[*item_of[j]];
-            diagnostic.labels.push_back({item.span, wanted[j].name + " = " + text_of(item.span)});
-            mended += text_of(item.span) + " ";
+            diagnostic.labels.push_back({item.span, drawn[j].name + " = " + last_word(text_of(item.span))});
+            mended += item.input ? "" : text_of(item.span) + " ";
         } else {
-            missing += (missing.empty() ? "`" : ", `") + wanted[j].name + "`";
+            missing += (missing.empty() ? "`" : ", `") + drawn[j].name + "`";
             mended += sample_value(wanted[j]) + " ";
         }
     }
