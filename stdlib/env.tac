@@ -1,7 +1,8 @@
 // Envelopes and followers: how a level moves in time.
 
-/// The envelope of a note: attack, decay, sustain, release, each stage a smoothstep (3t^2 - 2t^3) that starts from the present level. No stage has a corner:
-/// the slope a stage is cut off with runs out in the next one.
+/// The envelope of a note: attack, decay, sustain, release.
+/// Each stage is a smoothstep (3t^2 - 2t^3) from the present level to its goal, in exactly its time. Where a stage is cut off, its slope runs out in the next
+/// one, so the level has neither a step nor a corner.
 /// note: the voice's Note; a, d, r: s, from 0 (one sample) up, read where their stage begins; s: sustain 0 .. 1, follows while it sounds
 /// retrigger: s; above 0, a note-on before the level is 0 goes from there straight to the sustain level in this time. 0: it takes the attack
 /// Out: 0 .. 1 (up to 4 % more where a stage is cut off steeply)
@@ -48,8 +49,8 @@ node decay(trigger, time: s) -> y {
     y = if trigger then 1 else y@1 * exp(-6.907755278982137 * sampletime / max(time, sampletime))
 }
 
-/// Follows a signal, but never abruptly: a one-pole low-pass filter given by its time constant. It starts at the signal's first value.
-/// x: any signal; time: s in which 63 % of the way is gone, from 0 up; any rate
+/// Follows a signal, never abruptly; starts at the signal's first value.
+/// x: any signal; time: s in which 63 % of the way is gone (the time constant of a one-pole low-pass), from 0 up; any rate
 /// Out: between the values of x
 /// Example: sine(440Hz) * smooth(toggle(metro(1s)), 20ms)
 node smooth(x, time: s) -> y {

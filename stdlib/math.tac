@@ -51,7 +51,8 @@ node db(x) = exp(x * 0.11512925464970229)
 /// Example: todb(follow(noise(), 50ms))
 node todb(x) = 20 * log10(max(x, 0.000000001))
 
-/// The frequency of a key: 69 is A4, twelve keys are an octave. A4 is 440 Hz here, whatever `tuning` a patch sets.
+/// The frequency of a key: 69 is A4, twelve keys are an octave.
+/// A4 is 440 Hz here, whatever `tuning` a patch sets.
 /// key: 0 .. 127, fractions between the keys
 /// Out: Hz
 /// Example: sine(midihz(60))

@@ -25,7 +25,7 @@ node operator(freq: Hz, m, fb) -> y { y = sin(2 * pi * (phasor(freq) + m + fb * 
 /// A sawtooth that rises from -1 to 1 and falls at once.
 /// freq: -samplerate/2 .. samplerate/2; any rate
 /// quality: cheap has harmonics true to 0.5 dB up to a quarter of the sample rate and aliases below -56 dB under 10 kHz;
-///          fine has harmonics true to 0.1 dB up to 3/8 of the sample rate and aliases below -95 dB everywhere, at about four times the cost
+///          fine has harmonics true to 0.1 dB up to 3/8 of the sample rate and aliases below -100 dB everywhere, at about four times the cost
 /// Out: -1.2 .. 1.2 (a band-limited jump overshoots)
 /// Example: saw(110Hz)
 node saw(freq: Hz, quality: cheap | fine = cheap) = sawtooth(phasor(freq), freq, quality: quality)
@@ -70,9 +70,10 @@ node sawtooth(p: phase, freq: Hz, quality: cheap | fine = cheap) -> y {
     y = if quality == fine then finestep(s, freq) else cheapstep(s, freq)
 }
 
-/// The sawtooth near its jump, by a step of four samples: the integral of a kernel that is a polynomial of degree 8, flat to 12 kHz and
-/// 40 dB down where aliases would fall below 10 kHz (least squares at 48 kHz). Sawtooth uses it; s is the distance to the jump.
-/// s: turns, -0.5 .. 0.5; freq: Hz
+/// The sawtooth with a jump of four samples, given the distance to the jump.
+/// Its step is the integral of a kernel that is a polynomial of degree 8, flat to 12 kHz and 40 dB down where aliases would fall
+/// below 10 kHz (least squares at 48 kHz).
+/// s: the distance in turns, -0.5 .. 0.5; freq: Hz
 /// Out: -1.2 .. 1.2
 /// Example: cheapstep(phasor(110Hz) - 0.5, 110Hz)
 node cheapstep(s, freq: Hz) -> y {
@@ -93,9 +94,10 @@ table rolloff[17] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.77677172, 0.320158
 /// Example: fold([0.2, 0.5, 1], [0, 0], clenshaw(twice: 2 * cos(0.3)))[0]
 node clenshaw(b[2], a, twice) -> c[2] { c = [a + twice * b[0] - b[1], b[0]] }
 
-/// The sawtooth near its jump, by a step of 32 samples written as 15 sines. Where the jumps are further apart than that, the sines are those of the kernel;
-/// where they are nearer, they are the harmonics themselves: one formula is both. Sawtooth uses it; s is the distance to the jump.
-/// s: turns, -0.5 .. 0.5; freq: Hz
+/// The sawtooth with a jump of 32 samples, given the distance to the jump.
+/// Its step is 15 sines. Where the jumps are further apart than 32 samples they are those of the kernel; where they are nearer they are the
+/// harmonics themselves: one formula is both, so it moves from one to the other without a seam.
+/// s: the distance in turns, -0.5 .. 0.5; freq: Hz
 /// Out: -1.2 .. 1.2
 /// Example: finestep(phasor(110Hz) - 0.5, 110Hz)
 node finestep(s, freq: Hz) -> y {
@@ -106,7 +108,7 @@ node finestep(s, freq: Hz) -> y {
     y = 2 * (s - u) - 2 / pi * b[0] * sinturn(u)
 }
 
-/// The distance x from a corner with its point rounded off: x itself far away. Triangle uses it; the integral of the steps above.
+/// The distance from a corner, its point rounded off so that it is band-limited: the triangle's building block.
 /// x: turns, 0 .. 0.5; freq: Hz; quality: as for saw
 /// Out: at least 0
 /// Example: roundcorner(0.1, 110Hz)

@@ -1,6 +1,6 @@
 // Rooms. Both take and give stereo; give one signal twice, [x, x], for a single source.
 
-/// The public-domain classic: eight damped combs side by side, then four all-passes, for each of two channels.
+/// The classic room: eight damped combs side by side, then four all-passes, for each of two channels.
 /// x: left and right; room: 0.7 .. 0.98, how long it lasts; damp: 0 .. 1, how soon the highs go
 /// Out: left and right, the room alone
 /// Source: the "Freeverb" structure, as in Smith, Physical Audio Signal Processing, "Freeverb"
@@ -12,8 +12,9 @@ node freeverb(x[2], room = 0.84, damp = 0.2) -> y[2] {
     y = fold([556, 441, 341, 225] / 44.1kHz, c, allpass)
 }
 
-/// A large building of stone: a pre-delay, seven damped combs and four all-passes for each channel, all lengths different primes, and three resonances of the
-/// room itself that swell with deep notes. Seven combs of equal decay: feedback 10 ^ (-3 length / time).
+/// A large building of stone.
+/// For each channel a pre-delay, seven damped combs of equal decay (feedback 10 ^ (-3 length / time)) and four all-passes, all lengths different
+/// primes; and three resonances of the room itself that swell with deep notes.
 /// x: left and right; time: s in which it dies away by 60 dB, 0.3 .. 10; damp: 0 .. 0.9; resonance: level of the room's own tones, 0 .. 1
 /// Out: left and right, the room alone
 /// Source: Schroeder, Natural sounding artificial reverberation, 1962; the damping: Moorer 1979

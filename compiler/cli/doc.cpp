@@ -31,13 +31,17 @@ std::vector<Entry> library_entries(Session &session) {
             if (kind != syntax::Kind::NodeDefinition && kind != syntax::Kind::WordDefinition) {
                 continue;
             }
-            std::string header{session.sources.text((*tree)[statement].span)};
-            header = header.substr(0, std::min({header.find(" {"), header.find(" = "), header.find('\n')}));
-            made.push_back({std::string(tree->text(statement)), header, std::string(tree->doc(statement)), std::string(file.name)});
+            const Span whole = (*tree)[statement].span, body = (*tree)[tree->child(statement, 2)].span;
+            std::string header{session.sources.text(whole).substr(0, body.begin - whole.begin)};
+            header.erase(header.find_last_not_of(" \t\n={") + 1);
+            made.push_back({std::string(tree->text(statement)), header, std::string(tree->doc(statement)),
+                            std::string(file.name)});
         }
     }
     for (const auto &builtin : elaborate::all_builtins()) {
-        made.push_back({std::string(builtin.name), fmt::format("{}({})", builtin.name, elaborate::describe_ports(builtin.ports)), std::string(builtin.meaning), "built in"});
+        made.push_back({std::string(builtin.name),
+                        fmt::format("{}({})", builtin.name, elaborate::describe_ports(builtin.ports)),
+                        std::string(builtin.meaning), "built in"});
     }
     std::stable_sort(made.begin(), made.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
     return made;
@@ -73,7 +77,8 @@ int run_doc(const Arguments &arguments) {
         }
     } else {
         for (const auto &entry : made) {
-            fmt::print("{}\n\n{}\n\n({})\n", entry["header"].get<std::string>(), entry["doc"].get<std::string>(), entry["file"].get<std::string>());
+            fmt::print("{}\n\n{}\n\n({})\n", entry["header"].get<std::string>(), entry["doc"].get<std::string>(),
+                       entry["file"].get<std::string>());
         }
     }
     return session.finish();

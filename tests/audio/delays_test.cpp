@@ -20,8 +20,10 @@ double elsewhere(Samples y, std::initializer_list<std::size_t> places) {
     double sum = 0.0;
     for (std::size_t i = 0; i < y.size(); ++i) {
         bool named = false;
-        for (const std::size_t p : places) named = named || p == i;
-        if (!named) sum += static_cast<double>(y[i]) * static_cast<double>(y[i]);
+        for (const std::size_t p : places)
+            named = named || p == i;
+        if (!named)
+            sum += static_cast<double>(y[i]) * static_cast<double>(y[i]);
     }
     return sum;
 }
@@ -29,11 +31,14 @@ double elsewhere(Samples y, std::initializer_list<std::size_t> places) {
 // The time in which the energy still to come falls by 60 dB, from its fall between -5 and -25 dB.
 double reverberation_time(Samples y) {
     std::vector<double> rest(y.size() + 1, 0.0);
-    for (std::size_t i = y.size(); i-- > 0;) rest[i] = rest[i + 1] + static_cast<double>(y[i]) * static_cast<double>(y[i]);
+    for (std::size_t i = y.size(); i-- > 0;)
+        rest[i] = rest[i + 1] + static_cast<double>(y[i]) * static_cast<double>(y[i]);
     std::size_t a = 0, b = 0;
-    while (a < y.size() && 10 * std::log10(rest[a] / rest[0]) > -5.0) ++a;
+    while (a < y.size() && 10 * std::log10(rest[a] / rest[0]) > -5.0)
+        ++a;
     b = a;
-    while (b < y.size() && 10 * std::log10(rest[b] / rest[0]) > -25.0) ++b;
+    while (b < y.size() && 10 * std::log10(rest[b] / rest[0]) > -25.0)
+        ++b;
     return 3.0 * static_cast<double>(b - a) / rate;
 }
 
@@ -52,7 +57,8 @@ struct Ring {
 } // namespace
 
 TEST_CASE("delay: constant and moving times, between the samples in a straight line") {
-    const Sound y = play(counting + "out = [delay(impulse, 10ms), delay(n, 10.5ms), delay(impulse, 1s, longest: 20ms)]", 2000);
+    const Sound y =
+        play(counting + "out = [delay(impulse, 10ms), delay(n, 10.5ms), delay(impulse, 1s, longest: 20ms)]", 2000);
     CHECK(at(y, 480) == doctest::Approx(1.0));
     CHECK(elsewhere(y[0], {480}) < 1e-9);
     CHECK(at(y, 1999, 1) == doctest::Approx(1999.0 - 504.0).epsilon(1e-6));
@@ -61,7 +67,8 @@ TEST_CASE("delay: constant and moving times, between the samples in a straight l
 
 TEST_CASE("echo: powers of the feedback, each after the same time") {
     const Sound y = play(counting + "out = echo(impulse, 5ms, 0.6)", 2000);
-    for (std::size_t k = 0; k < 8; ++k) CHECK(at(y, 240 * k) == doctest::Approx(std::pow(0.6, static_cast<double>(k))).epsilon(1e-5));
+    for (std::size_t k = 0; k < 8; ++k)
+        CHECK(at(y, 240 * k) == doctest::Approx(std::pow(0.6, static_cast<double>(k))).epsilon(1e-5));
     CHECK(elsewhere(y[0], {0, 240, 480, 720, 960, 1200, 1440, 1680, 1920}) < 1e-9);
 }
 
@@ -144,14 +151,17 @@ TEST_CASE("freeverb: eight combs and four all-passes a side, as loops in double 
                 ring.push(w);
             }
         }
-        for (std::size_t i = 0; i < frames; i += 7) REQUIRE(std::abs(at(y, i, side) - expected[i]) < 1e-6);
+        for (std::size_t i = 0; i < frames; i += 7)
+            REQUIRE(std::abs(at(y, i, side) - expected[i]) < 1e-6);
     }
 }
 
 TEST_CASE("church: silent until the pre-delay, dies away in its time, left and right unlike") {
     for (const double seconds : {1.0, 4.0}) {
         CAPTURE(seconds);
-        const Sound y = play(counting + "out = church([impulse, impulse], time: " + std::to_string(seconds) + "s, damp: 0, resonance: 0)", static_cast<std::size_t>(seconds * 1.5 * rate));
+        const Sound y = play(counting + "out = church([impulse, impulse], time: " + std::to_string(seconds) +
+                                 "s, damp: 0, resonance: 0)",
+                             static_cast<std::size_t>(seconds * 1.5 * rate));
         for (std::size_t side = 0; side < 2; ++side) {
             CHECK(reverberation_time(y[side]) == doctest::Approx(seconds).epsilon(0.1));
             CHECK(largest_step(y[side], 0, 912) == 0.0);
@@ -168,5 +178,7 @@ TEST_CASE("church: silent until the pre-delay, dies away in its time, left and r
     // The room's own tones.
     const Sound with = play(counting + "out = church([impulse, impulse], time: 1s, resonance: 1)", 65536);
     const Sound without = play(counting + "out = church([impulse, impulse], time: 1s, resonance: 0)", 65536);
-    for (const double f : {32.0, 47.0, 71.0}) CHECK(std::abs(response(with[0], f, rate)) > 2.0 * std::abs(response(with[0], f * 1.22, rate) - response(without[0], f * 1.22, rate)));
+    for (const double f : {32.0, 47.0, 71.0})
+        CHECK(std::abs(response(with[0], f, rate)) >
+              2.0 * std::abs(response(with[0], f * 1.22, rate) - response(without[0], f * 1.22, rate)));
 }

@@ -1,4 +1,5 @@
-// Every example renders: it says first what one hears, and then one hears something, within bounds and without a step at its start.
+// Every example renders: it says first what one hears, and then one hears something, within bounds and without a step
+// at its start.
 #include "tests/audio/play.h"
 
 #include <doctest/doctest.h>
@@ -32,7 +33,8 @@ Sound heard(const std::string &name, std::size_t frames) {
 TEST_CASE("every example sounds and stays within full level") {
     std::vector<std::string> names;
     for (const auto &entry : std::filesystem::directory_iterator("examples")) {
-        if (entry.path().extension() == ".tac") names.push_back(entry.path().filename());
+        if (entry.path().extension() == ".tac")
+            names.push_back(entry.path().filename());
     }
     std::sort(names.begin(), names.end());
     CHECK(names.size() >= 12);
@@ -54,15 +56,18 @@ TEST_CASE("sine.tac and saw.tac: pitch and harmonics") {
     CHECK(std::abs(cents(pitch(a[0], 440.0, 48000.0), 440.0)) < 0.1);
     const Sound b = heard("saw.tac", 65536);
     const double level = amplitude(b[0], 110.0, 48000.0);
-    for (int k = 2; k * 110 < 12000; ++k) CHECK(std::abs(decibels(amplitude(b[0], 110.0 * k, 48000.0) * k / level)) < 0.5);
+    for (int k = 2; k * 110 < 12000; ++k)
+        CHECK(std::abs(decibels(amplitude(b[0], 110.0 * k, 48000.0) * k / level)) < 0.5);
 }
 
 TEST_CASE("lowpass.tac: the sawtooth of saw.tac times the response of its filter") {
     const Sound dry = heard("saw.tac", 65536), wet = heard("lowpass.tac", 65536);
     const double q = 1.0 / (2.0 - 2.0 * 0.6);
     for (int k = 1; k * 110 < 8000; ++k) {
-        const std::complex<double> s(0.0, std::tan(std::numbers::pi * 110.0 * k / 48000.0) / std::tan(std::numbers::pi * 600.0 / 48000.0));
+        const std::complex<double> s(0.0, std::tan(std::numbers::pi * 110.0 * k / 48000.0) /
+                                              std::tan(std::numbers::pi * 600.0 / 48000.0));
         const double expected = decibels(std::abs(1.0 / (s * s + s / q + 1.0)));
-        CHECK(std::abs(decibels(amplitude(wet[0], 110.0 * k, 48000.0) / amplitude(dry[0], 110.0 * k, 48000.0)) - expected) < 0.1);
+        CHECK(std::abs(decibels(amplitude(wet[0], 110.0 * k, 48000.0) / amplitude(dry[0], 110.0 * k, 48000.0)) -
+                       expected) < 0.1);
     }
 }

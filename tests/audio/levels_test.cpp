@@ -29,7 +29,8 @@ TEST_CASE("math: clamp, lerp, scale, wrap, smoothstep, sign") {
     check_curve("clamp(x, -1, 2)", [](double x) { return std::min(std::max(x, -1.0), 2.0); });
     check_curve("lerp(3, 5, x)", [](double x) { return 3.0 + 2.0 * x; });
     check_curve("scale(x, -1, 1, 10, 20)", [](double x) { return 15.0 + 5.0 * x; });
-    check_curve("wrap(x + 0.005, -1, 1)", [](double x) { return x + 0.005 - 2.0 * std::floor((x + 0.005 + 1.0) / 2.0); });
+    check_curve("wrap(x + 0.005, -1, 1)",
+                [](double x) { return x + 0.005 - 2.0 * std::floor((x + 0.005 + 1.0) / 2.0); });
     check_curve("smoothstep(x)", [](double x) { return x <= 0 ? 0.0 : x >= 1 ? 1.0 : 3 * x * x - 2 * x * x * x; });
     check_curve("sign(x)", [](double x) { return x > 0 ? 1.0 : x < 0 ? -1.0 : 0.0; });
 }
@@ -59,7 +60,9 @@ TEST_CASE("balance, width, crossfade, mix, spread") {
     check_curve("width([1, 0], x)[0]", [](double x) { return 0.5 + 0.5 * x; });
     check_curve("width([1, 0], x)[1]", [](double x) { return 0.5 - 0.5 * x; });
     check_curve("crossfade(1, 0, x) ^ 2 + crossfade(0, 1, x) ^ 2", [](double) { return 1.0; });
-    check_curve("crossfade(3, 5, x)", [](double x) { return x <= 0 ? 3.0 : x >= 1 ? 5.0 : 3.0 * std::cos(x * 1.5707963) + 5.0 * std::sin(x * 1.5707963); });
+    check_curve("crossfade(3, 5, x)", [](double x) {
+        return x <= 0 ? 3.0 : x >= 1 ? 5.0 : 3.0 * std::cos(x * 1.5707963) + 5.0 * std::sin(x * 1.5707963);
+    });
     check_curve("mix([1, x, 3], [0.5, 2, 0.25])", [](double x) { return 0.5 + 2.0 * x + 0.75; });
     check_curve("spread([x, 0, 1])[0]", [](double x) { return x; });
     check_curve("spread([x, 0, 1])[1]", [](double) { return 1.0; });
@@ -70,7 +73,8 @@ TEST_CASE("shapes: drive, clip, softclip, wavefold, crush, harmonics") {
     check_curve("drive(x, 2)", [](double x) { return std::tanh(2.0 * x) / std::tanh(2.0); });
     check_curve("clip(x)", [](double x) { return std::min(std::max(x, -1.0), 1.0); });
     check_curve("clip(x, limit: 0.3)", [](double x) { return std::min(std::max(x, -0.3), 0.3); });
-    check_curve("softclip(x)", [](double x) { return std::abs(x) >= 1.5 ? std::copysign(1.0, x) : x - 4.0 * x * x * x / 27.0; });
+    check_curve("softclip(x)",
+                [](double x) { return std::abs(x) >= 1.5 ? std::copysign(1.0, x) : x - 4.0 * x * x * x / 27.0; });
     check_curve("wavefold(x)", [](double x) {
         const double turn = std::fmod(x + 9.0, 4.0); // -1 at 0, 1 at 2
         return turn < 2.0 ? turn - 1.0 : 3.0 - turn;
@@ -78,7 +82,8 @@ TEST_CASE("shapes: drive, clip, softclip, wavefold, crush, harmonics") {
     check_curve("crush(x + 0.003, 3)", [](double x) { return std::round((x + 0.003) * 4.0) / 4.0; });
     check_curve("harmonics(clamp(x, -1, 1), [0.5, 0.3, 0.2, 0.1])", [](double x) {
         const double angle = std::acos(std::min(std::max(x, -1.0), 1.0));
-        return std::cos(angle) + 0.5 * std::cos(2 * angle) + 0.3 * std::cos(3 * angle) + 0.2 * std::cos(4 * angle) + 0.1 * std::cos(5 * angle);
+        return std::cos(angle) + 0.5 * std::cos(2 * angle) + 0.3 * std::cos(3 * angle) + 0.2 * std::cos(4 * angle) +
+               0.1 * std::cos(5 * angle);
     });
 }
 
@@ -102,17 +107,22 @@ TEST_CASE("compressor: the static curve of its ratio") {
 }
 
 TEST_CASE("limiter: never above its ceiling, unchanged below it, back in its time") {
-    const Sound y = play(counting + "loud = if n < 4800 then 4 else 0.5\nx = loud * sine(1kHz)\nout = [limiter(x, ceiling: -6dB, release: 20ms), x]", 48000);
+    const Sound y = play(counting + "loud = if n < 4800 then 4 else 0.5\nx = loud * sine(1kHz)\nout = [limiter(x, "
+                                    "ceiling: -6dB, release: 20ms), x]",
+                         48000);
     CHECK(peak(y[0]) <= std::pow(10.0, -6.0 / 20.0) * 1.00001);
-    for (std::size_t i = 20000; i < 48000; i += 11) CHECK(static_cast<double>(y[0][i]) == doctest::Approx(static_cast<double>(y[1][i])).epsilon(0.01));
+    for (std::size_t i = 20000; i < 48000; i += 11)
+        CHECK(static_cast<double>(y[0][i]) == doctest::Approx(static_cast<double>(y[1][i])).epsilon(0.01));
     // While it comes back the gain is ceiling / (peak exp(-t/release)).
     const std::size_t i = 4800 + 960 + 12;
     const double held = 4.0 * std::exp(-static_cast<double>(i - 4788) / 960.0);
-    CHECK(static_cast<double>(y[0][i]) == doctest::Approx(static_cast<double>(y[1][i]) * std::pow(10.0, -0.3) / held).epsilon(0.02));
+    CHECK(static_cast<double>(y[0][i]) ==
+          doctest::Approx(static_cast<double>(y[1][i]) * std::pow(10.0, -0.3) / held).epsilon(0.02));
 }
 
 TEST_CASE("noisegate: closed below its threshold, open above") {
-    const Sound y = play(counting + "x = sine(1kHz) * (if n < 24000 then 0.1 else 0.001)\nout = noisegate(x, threshold: -40dB)", 60000);
+    const Sound y = play(
+        counting + "x = sine(1kHz) * (if n < 24000 then 0.1 else 0.001)\nout = noisegate(x, threshold: -40dB)", 60000);
     CHECK(amplitude(y.part(8000, 8192), 1000.0, 48000.0) == doctest::Approx(0.1).epsilon(0.01));
     CHECK(rms(y.part(40000, 8192)) < 1e-5);
 }

@@ -1,4 +1,5 @@
-// The library as a whole: every node says what it does, shows an example that sounds, and is named in a test of this folder.
+// The library as a whole: every node says what it does, shows an example that sounds, and is named in a test of this
+// folder.
 #include "tests/audio/play.h"
 
 #include "compiler/source/source.h"
@@ -33,7 +34,8 @@ std::vector<Documented> library_nodes() {
                 doc += line + "\n";
             } else if (std::regex_match(line, found, header)) {
                 const auto at = doc.find("/// Example: ");
-                nodes.push_back({std::string(file.name), found[2], doc, at == std::string::npos ? "" : doc.substr(at + 13, doc.find('\n', at) - at - 13)});
+                nodes.push_back({std::string(file.name), found[2], doc,
+                                 at == std::string::npos ? "" : doc.substr(at + 13, doc.find('\n', at) - at - 13)});
                 doc.clear();
             } else {
                 doc.clear();
@@ -46,7 +48,8 @@ std::vector<Documented> library_nodes() {
 std::string tests_of_this_folder() {
     std::string all;
     for (const auto &entry : std::filesystem::directory_iterator("tests/audio")) {
-        if (!entry.path().string().ends_with("_test.cpp") || entry.path().filename() == "library_test.cpp") continue;
+        if (!entry.path().string().ends_with("_test.cpp") || entry.path().filename() == "library_test.cpp")
+            continue;
         std::ifstream file(entry.path());
         all.append(std::istreambuf_iterator<char>(file), {});
     }
@@ -66,7 +69,11 @@ TEST_CASE("every library file opens with a comment, every node has its documenta
         CAPTURE(node.name);
         CHECK(node.doc.find("/// Out: ") != std::string::npos);
         CHECK(!node.example.empty());
-        CHECK(std::regex_search(node.example, std::regex("\\b(" + node.name + (node.name == "env" ? "|adsr" : node.name == "pluck" ? "|string" : "") + ")\\b")));
+        CHECK(std::regex_search(node.example, std::regex("\\b(" + node.name +
+                                                         (node.name == "env"     ? "|adsr"
+                                                          : node.name == "pluck" ? "|string"
+                                                                                 : "") +
+                                                         ")\\b")));
     }
 }
 
@@ -83,6 +90,7 @@ TEST_CASE("every example in the library's documentation plays") {
         CAPTURE(node.name);
         CAPTURE(node.example);
         const Sound y = play("out = " + node.example, 4800, {}, node.name + ".tac");
-        for (const auto &channel : y.channels) CHECK(std::isfinite(rms(channel)));
+        for (const auto &channel : y.channels)
+            CHECK(std::isfinite(rms(channel)));
     }
 }

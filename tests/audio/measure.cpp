@@ -16,8 +16,9 @@ double cents(double frequency, double reference) { return 1200.0 * std::log2(fre
 
 const std::vector<double> &window(std::size_t count) {
     // Albrecht, "A family of cosine-sum windows for high-resolution measurements", ICASSP 2001: seven terms.
-    static constexpr double term[] = {2.712203605850388e-1, 4.334446123274422e-1, 2.180041228929303e-1, 6.578534329560609e-2,
-                                      1.076186730534183e-2, 7.700127105808265e-4, 1.368088305992921e-5};
+    static constexpr double term[] = {2.712203605850388e-1, 4.334446123274422e-1, 2.180041228929303e-1,
+                                      6.578534329560609e-2, 1.076186730534183e-2, 7.700127105808265e-4,
+                                      1.368088305992921e-5};
     static std::map<std::size_t, std::vector<double>> made;
     auto &w = made[count];
     if (w.empty()) {
@@ -25,7 +26,8 @@ const std::vector<double> &window(std::size_t count) {
         for (std::size_t i = 0; i < count; ++i) {
             const double angle = 2.0 * pi * static_cast<double>(i) / static_cast<double>(count);
             double sign = 1.0;
-            for (std::size_t k = 0; k < std::size(term); ++k, sign = -sign) w[i] += sign * term[k] * std::cos(static_cast<double>(k) * angle);
+            for (std::size_t k = 0; k < std::size(term); ++k, sign = -sign)
+                w[i] += sign * term[k] * std::cos(static_cast<double>(k) * angle);
         }
     }
     return w;
@@ -35,12 +37,15 @@ void transform(std::vector<std::complex<double>> &points) {
     const std::size_t count = points.size();
     for (std::size_t i = 1, j = 0; i < count; ++i) {
         std::size_t bit = count >> 1;
-        for (; j & bit; bit >>= 1) j ^= bit;
+        for (; j & bit; bit >>= 1)
+            j ^= bit;
         j ^= bit;
-        if (i < j) std::swap(points[i], points[j]);
+        if (i < j)
+            std::swap(points[i], points[j]);
     }
     std::vector<std::complex<double>> root(count / 2);
-    for (std::size_t i = 0; i < root.size(); ++i) root[i] = std::polar(1.0, -2.0 * pi * static_cast<double>(i) / static_cast<double>(count));
+    for (std::size_t i = 0; i < root.size(); ++i)
+        root[i] = std::polar(1.0, -2.0 * pi * static_cast<double>(i) / static_cast<double>(count));
     for (std::size_t half = 1; half < count; half *= 2) {
         const std::size_t stride = count / (2 * half);
         for (std::size_t start = 0; start < count; start += 2 * half) {
@@ -61,7 +66,8 @@ std::complex<double> component(Samples samples, double frequency, double rate) {
     std::complex<double> sum = 0.0;
     double weight = 0.0;
     for (std::size_t i = 0; i < samples.size(); ++i) {
-        if (i % 256 == 0) turn = std::polar(1.0, -2.0 * pi * std::fmod(frequency * static_cast<double>(i) / rate, 1.0));
+        if (i % 256 == 0)
+            turn = std::polar(1.0, -2.0 * pi * std::fmod(frequency * static_cast<double>(i) / rate, 1.0));
         sum += w[i] * static_cast<double>(samples[i]) * turn;
         weight += w[i];
         turn *= step;
@@ -69,7 +75,9 @@ std::complex<double> component(Samples samples, double frequency, double rate) {
     return sum * (2.0 / weight);
 }
 
-double amplitude(Samples samples, double frequency, double rate) { return std::abs(component(samples, frequency, rate)); }
+double amplitude(Samples samples, double frequency, double rate) {
+    return std::abs(component(samples, frequency, rate));
+}
 
 double pitch(Samples samples, double guess, double rate) {
     // A coarse scan over ±3 %, then golden-section search on the lobe that was found.
@@ -102,7 +110,8 @@ double Spectrum::between(double low, double high) const {
     double sum = 0.0;
     for (std::size_t i = 0; i < power.size(); ++i) {
         const double f = bin * static_cast<double>(i);
-        if (f >= low && f < high) sum += power[i];
+        if (f >= low && f < high)
+            sum += power[i];
     }
     return sum;
 }
@@ -121,7 +130,8 @@ Spectrum spectrum(Samples samples, double rate) {
     result.bin = rate / static_cast<double>(count);
     result.power.resize(count / 2 + 1);
     const double scale = 2.0 / (energy * static_cast<double>(count));
-    for (std::size_t i = 0; i < result.power.size(); ++i) result.power[i] = std::norm(points[i]) * scale * (i == 0 || i == count / 2 ? 0.5 : 1.0);
+    for (std::size_t i = 0; i < result.power.size(); ++i)
+        result.power[i] = std::norm(points[i]) * scale * (i == 0 || i == count / 2 ? 0.5 : 1.0);
     return result;
 }
 
@@ -138,7 +148,8 @@ Split split(const Spectrum &s, double f0, double edge, double highest) {
     for (std::size_t i = 0; i < s.power.size(); ++i) {
         const double f = s.bin * static_cast<double>(i);
         const double nearest = std::round(f / f0);
-        const bool at_harmonic = nearest >= 1.0 && nearest <= highest && std::abs(f - nearest * f0) <= lobe_bins * s.bin;
+        const bool at_harmonic =
+            nearest >= 1.0 && nearest <= highest && std::abs(f - nearest * f0) <= lobe_bins * s.bin;
         if (at_harmonic) {
             result.wanted += s.power[i];
         } else if (f > lobe_bins * s.bin && f < edge) {
@@ -171,19 +182,22 @@ std::complex<double> response(Samples impulse_response, double frequency, double
 
 double rms(Samples samples) {
     double sum = 0.0;
-    for (const float x : samples) sum += static_cast<double>(x) * static_cast<double>(x);
+    for (const float x : samples)
+        sum += static_cast<double>(x) * static_cast<double>(x);
     return samples.empty() ? 0.0 : std::sqrt(sum / static_cast<double>(samples.size()));
 }
 
 double peak(Samples samples) {
     double largest = 0.0;
-    for (const float x : samples) largest = std::max(largest, std::abs(static_cast<double>(x)));
+    for (const float x : samples)
+        largest = std::max(largest, std::abs(static_cast<double>(x)));
     return largest;
 }
 
 double mean(Samples samples) {
     double sum = 0.0;
-    for (const float x : samples) sum += static_cast<double>(x);
+    for (const float x : samples)
+        sum += static_cast<double>(x);
     return samples.empty() ? 0.0 : sum / static_cast<double>(samples.size());
 }
 
@@ -196,12 +210,14 @@ double largest_step(Samples samples, std::size_t first, std::size_t last) {
 }
 
 std::size_t first_above(Samples samples, double level, std::size_t from) {
-    while (from < samples.size() && static_cast<double>(samples[from]) < level) ++from;
+    while (from < samples.size() && static_cast<double>(samples[from]) < level)
+        ++from;
     return from;
 }
 
 std::size_t first_below(Samples samples, double level, std::size_t from) {
-    while (from < samples.size() && static_cast<double>(samples[from]) > level) ++from;
+    while (from < samples.size() && static_cast<double>(samples[from]) > level)
+        ++from;
     return from;
 }
 

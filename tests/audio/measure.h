@@ -1,5 +1,6 @@
-// Measures sound by formulas that share nothing with the compiler: spectra with windows of known side lobes, pitch, levels of harmonics and aliases,
-// responses, steps. In: samples and a sample rate. Out: Hertz, linear amplitudes (1 = a sine of peak 1) or decibels. All arithmetic is in double.
+// Measures sound by formulas that share nothing with the compiler: spectra with windows of known side lobes, pitch,
+// levels of harmonics and aliases, responses, steps. In: samples and a sample rate. Out: Hertz, linear amplitudes (1 =
+// a sine of peak 1) or decibels. All arithmetic is in double.
 #pragma once
 
 #include <complex>
@@ -27,7 +28,8 @@ void transform(std::vector<std::complex<double>> &points);
 // The frequency of the strongest sine near `guess` (within 3 %), to about a millionth.
 [[nodiscard]] double pitch(Samples samples, double guess, double rate);
 
-// The power of every bin of the windowed spectrum of the first power of two of samples: |X|^2, scaled so that a sine of amplitude 1 sums to 1/2.
+// The power of every bin of the windowed spectrum of the first power of two of samples: |X|^2, scaled so that a sine of
+// amplitude 1 sums to 1/2.
 struct Spectrum {
     std::vector<double> power; // bins 0 … N/2
     double bin = 0.0;          // Hertz

@@ -37,7 +37,8 @@ TEST_CASE("noise: even between -1 and 1, white, and no two alike") {
         CHECK(octave(s, low) == doctest::Approx(10.0 * std::log10(low / (rate / 2.0) / 3.0)).epsilon(0.03));
     }
     double product = 0.0;
-    for (std::size_t i = 0; i < points; ++i) product += static_cast<double>(y[0][i]) * static_cast<double>(y[1][i]);
+    for (std::size_t i = 0; i < points; ++i)
+        product += static_cast<double>(y[0][i]) * static_cast<double>(y[1][i]);
     CHECK(std::abs(product / static_cast<double>(points)) < 0.005);
 }
 
@@ -48,7 +49,8 @@ TEST_CASE("pink: every octave from 20 Hz to 16 kHz equally strong, within 1 dB a
     const Spectrum s = spectrum(y[0], rate);
     double sum = 0.0;
     int count = 0;
-    for (double low = 62.5; low < 10000.0; low *= 2.0, ++count) sum += octave(s, low);
+    for (double low = 62.5; low < 10000.0; low *= 2.0, ++count)
+        sum += octave(s, low);
     const double average = sum / count;
     for (double low = 62.5; low < 10000.0; low *= 2.0) {
         CAPTURE(low);

@@ -1,4 +1,5 @@
-// The playing of play.h: text to kernel to an engine. The kernel is compiled; with TACTUS_RUNNER=interpreter in the environment the interpreter plays.
+// The playing of play.h: text to kernel to an engine. The kernel is compiled; with TACTUS_RUNNER=interpreter in the
+// environment the interpreter plays.
 #include "tests/audio/play.h"
 
 #include "compiler/tactus.h"
@@ -17,14 +18,16 @@ Sound play(const std::string &text, std::size_t frames, const PlayOptions &optio
     how.language.seed = options.seed;
     how.language.patch = options.patch;
     const char *const runner = std::getenv("TACTUS_RUNNER");
-    how.runner = runner != nullptr && std::string_view(runner) == "interpreter" ? Runner::Interpreted : Runner::Compiled;
+    how.runner =
+        runner != nullptr && std::string_view(runner) == "interpreter" ? Runner::Interpreted : Runner::Compiled;
 
     source::SourceSet sources;
     diag::Report report;
     const auto file = sources.add(name, text, report);
     const auto instrument = file ? compile(sources, *file, how, report) : std::nullopt;
     std::string messages;
-    for (const auto &d : report.diagnostics()) messages += d.message + " at \"" + std::string(sources.text(d.span)) + "\"\n";
+    for (const auto &d : report.diagnostics())
+        messages += d.message + " at \"" + std::string(sources.text(d.span)) + "\"\n";
     REQUIRE_MESSAGE(instrument.has_value(), name << " does not compile: " << messages << "\n" << text);
 
     engine::EngineOptions setting;
@@ -39,7 +42,8 @@ Sound play(const std::string &text, std::size_t frames, const PlayOptions &optio
     rendering.frames = frames;
     rendering.song = &song;
     rendering.input = options.input;
-    return Sound{engine::record(*engine, rendering).channels};
+    auto recording = engine::record(*engine, rendering);
+    return Sound{std::move(recording.channels), recording.result.counters};
 }
 
 } // namespace tactus::measure

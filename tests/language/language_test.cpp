@@ -1,5 +1,6 @@
-// The programs of docs/reference/language.md: all that is not announced for later checks without a word; what is announced is answered by "not yet" and nothing
-// else; and the programs the language was designed with are there, letter by letter.
+// The programs of docs/reference/language.md: all that is not announced for later checks without a word; what is
+// announced is answered by "not yet" and nothing else; and the programs the language was designed with are there,
+// letter by letter.
 #include "compiler/elaborate/elaborate.h"
 #include "compiler/syntax/parse.h"
 
@@ -37,14 +38,16 @@ std::vector<Program> programs_of(const std::string &text) {
     std::string line, blank_lines;
     bool fenced = false, open = false, later = false, after_blank = true;
     for (std::size_t number = 1; std::getline(lines, line); ++number) {
-        if (line.starts_with("```")) fenced = !fenced;
+        if (line.starts_with("```"))
+            fenced = !fenced;
         if (line.empty()) {
             blank_lines += "\n";
             after_blank = true;
             continue;
         }
         if (!fenced && line.starts_with("    ") && (open || after_blank)) {
-            if (!open) programs.push_back({number, later, ""});
+            if (!open)
+                programs.push_back({number, later, ""});
             programs.back().text += (open ? blank_lines : "") + line.substr(4) + "\n";
             open = true;
             later = false;
@@ -73,7 +76,8 @@ diag::Report checked(const Program &program) {
 
 std::string messages(const diag::Report &report) {
     std::string all;
-    for (const auto &d : report.diagnostics()) all += std::string(diag::info(d.kind).code) + " " + d.message + "\n";
+    for (const auto &d : report.diagnostics())
+        all += std::string(diag::info(d.kind).code) + " " + d.message + "\n";
     return all;
 }
 
@@ -88,7 +92,8 @@ TEST_CASE("every program of the language reference checks, every announced one i
         if (program.later) {
             ++later;
             CHECK(report.has_errors());
-            for (const auto &d : report.diagnostics()) CHECK_MESSAGE(diag::info(d.kind).code.starts_with("T06"), messages(report));
+            for (const auto &d : report.diagnostics())
+                CHECK_MESSAGE(diag::info(d.kind).code.starts_with("T06"), messages(report));
         } else {
             ++now;
             CHECK_MESSAGE(report.empty(), messages(report));
@@ -105,7 +110,8 @@ TEST_CASE("the programs the language was designed with stand in the reference as
         CAPTURE(entry.path().filename().string());
         std::istringstream lines(read(entry.path()));
         std::string line, indented;
-        while (std::getline(lines, line)) indented += line.empty() ? "\n" : "    " + line + "\n";
+        while (std::getline(lines, line))
+            indented += line.empty() ? "\n" : "    " + line + "\n";
         CHECK(text.find(indented) != std::string::npos);
         ++found;
     }
