@@ -65,6 +65,7 @@ class Elaborator {
     // names.cpp: bodies to bindings, looking names up, evaluating them once
     void declare_body(Frame &frame, TreeId body, When *when);
     void declare_statement(Frame &frame, TreeId id, When *when);
+    void declare_choices(Frame &frame, TreeId type);
     void declare_equation(Frame &frame, TreeId id, When *when);
     Binding &declare(Frame &frame, std::string name, BindingKind kind, TreeId id, Span span, When *when);
     void describe_binding(Binding &binding, const syntax::Tree &tree, TreeId dimensions, TreeId type, TreeId init);
@@ -89,6 +90,7 @@ class Elaborator {
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the final graph
     Value forward(Binding &binding, Span use);
     Forward *cycle_behind(NodeId id);
+    Value make_forward(Binding &binding, Span use);
     NodeId stand_in(Binding &binding, Span use, bool is_phase);
     void resolve_forwards(Binding &binding);
     bool report_cycles();

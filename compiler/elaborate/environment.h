@@ -76,6 +76,7 @@ struct Binding {
     bool output = false;
     const Port *port = nullptr;     // a default of this input, or what a call gave
     Binding *whole = nullptr;       // UnpackPart: the call that is taken apart
+    std::optional<Value> delayed_forward; // what stands for it under `@` while it is busy
     std::vector<std::uint32_t> forwards; // indices of stand_ins made while it was busy
 };
 

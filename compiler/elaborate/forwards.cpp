@@ -45,9 +45,19 @@ Elaborator::Forward *Elaborator::cycle_behind(NodeId id) {
     return it == forwards_.end() ? nullptr : &*it;
 }
 
+// All references under an `@` share one stand-in, so that `y@1` and `y@2` share a register.
 Value Elaborator::forward(Binding &binding, Span use) {
+    if (at_.delays == 0) {
+        return make_forward(binding, use);
+    }
+    if (!binding.delayed_forward) {
+        binding.delayed_forward = make_forward(binding, use);
+    }
+    return *binding.delayed_forward;
+}
+
+Value Elaborator::make_forward(Binding &binding, Span use) {
     const bool is_phase = binding.type == "phase";
-    Value single;
     const auto scalar = [&] {
         const Unit unit = is_phase ? number_unit : any_unit;
         return signal_value(stand_in(binding, use, is_phase), unit);

@@ -175,6 +175,9 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
             declare(frame, name, BindingKind::Unsupported, id, node.name_span, when); // its uses are no further mistakes
         } else if (!given()) {
             declare(frame, name, node.kind == Kind::Input ? BindingKind::Input : BindingKind::Parameter, id, node.name_span, when);
+            if (const TreeId type = tree.child(id, 1); type.valid()) {
+                declare_choices(frame, type);
+            }
         }
         return;
     case Kind::Table:
@@ -215,6 +218,20 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
         declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
         return;
     default: return;
+    }
+}
+
+// The alternatives of a choice are names for 0, 1, 2 … where the body has no such name itself.
+void Elaborator::declare_choices(Frame &frame, TreeId type) {
+    double number = 0.0;
+    for (const TreeId choice : frame.tree->children_of(type)) {
+        const std::string name{frame.tree->text(choice)};
+        if (!frame.bindings.contains(name)) {
+            Binding &binding = declare(frame, name, BindingKind::Value, {}, (*frame.tree)[choice].span, nullptr);
+            binding.value = number_value(number);
+            binding.state = BindingState::Done;
+        }
+        number += 1.0;
     }
 }
 
