@@ -71,6 +71,20 @@ std::optional<Given> read_quantity(const std::string &text) {
     return given;
 }
 
+// The number of a word in "saw|square".
+std::optional<double> chosen(std::string_view alternatives, std::string_view word) {
+    for (double number = 0.0;; number += 1.0) {
+        const auto end = alternatives.find('|');
+        if (alternatives.substr(0, end) == word) {
+            return number;
+        }
+        if (end == std::string_view::npos) {
+            return std::nullopt;
+        }
+        alternatives.remove_prefix(end + 1);
+    }
+}
+
 std::optional<double> in_base_unit(const Given &given, std::string_view unit) {
     const tactus::Unit *wanted = find_unit(unit);
     const tactus::Unit *written = given.unit != nullptr ? given.unit : wanted;
@@ -109,10 +123,12 @@ bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) 
             continue;
         }
         const auto &parameter = graph.parameters[*index];
+        const bool choice = parameter.unit.find('|') != std::string::npos;
         const auto given = read_quantity(text.substr(equals + 1));
-        const auto value = given ? in_base_unit(*given, parameter.unit) : std::nullopt;
+        const auto value = choice ? chosen(parameter.unit, text.substr(equals + 1)) : given ? in_base_unit(*given, parameter.unit) : std::nullopt;
         if (!value) {
-            error(diag::Kind::ParameterValue, name, parameter.unit.empty() ? "a number" : "a value in " + parameter.unit, text.substr(equals + 1));
+            const std::string wanted = choice ? "one of " + parameter.unit : parameter.unit.empty() ? "a number" : "a value in " + parameter.unit;
+            error(diag::Kind::ParameterValue, name, wanted, text.substr(equals + 1));
             continue;
         }
         if (!(*value >= parameter.low && *value <= parameter.high)) {

@@ -41,6 +41,9 @@ Value Elaborator::compute_parameter(Binding &binding) {
     }
     graph::Parameter common;
     common.unit = unit;
+    for (const auto &choice : choices) { // in place of a unit: "saw|square"
+        common.unit += (common.unit.empty() ? "" : "|") + choice;
+    }
     double low = 0.0, high = choices.empty() ? 1.0 : static_cast<double>(choices.size() - 1);
     common.stepped = !choices.empty();
     double smooth = default_smooth_seconds;

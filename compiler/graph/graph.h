@@ -74,7 +74,7 @@ struct Node {
 struct Parameter {
     std::string name; // "cutoff", "bars[3]"
     std::string osc;  // "" : none declared
-    std::string unit; // "Hz", "s", "dB", …
+    std::string unit; // "Hz", "s", "dB", …; of a choice its alternatives: "saw|square"
     float init = 0.0f, low = 0.0f, high = 1.0f;
     bool logarithmic = false;
     bool stepped = false;
