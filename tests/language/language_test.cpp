@@ -1,14 +1,18 @@
 // The programs of docs/reference/language.md: all that is not announced for later checks without a word; what is
 // announced is answered by "not yet" and nothing else; and the programs the language was designed with are there,
 // letter by letter.
-#include "compiler/elaborate/elaborate.h"
 #include "compiler/syntax/parse.h"
+#include "compiler/tactus.h"
+#include "runtime/engine/render.h"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -101,6 +105,53 @@ TEST_CASE("every program of the language reference checks, every announced one i
     }
     CHECK(now >= 20);
     CHECK(later >= 5);
+}
+
+TEST_CASE("every patch of the language reference plays") {
+    static const std::regex header("^patch ([a-z]+)");
+    std::size_t played = 0;
+    for (const auto &program : programs_of(read(page))) {
+        if (program.later) {
+            continue;
+        }
+        std::vector<std::string> patches;
+        std::istringstream lines(program.text);
+        for (std::string line; std::getline(lines, line);) {
+            std::smatch found;
+            if (std::regex_search(line, found, header)) {
+                patches.push_back(found[1]);
+            } else if (line.starts_with("out = ") || line.ends_with("-> out")) {
+                patches.emplace_back();
+            }
+        }
+        for (const auto &patch : patches) {
+            CAPTURE(program.line);
+            CAPTURE(patch);
+            source::SourceSet sources;
+            diag::Report report;
+            const auto file = sources.add("language.md", program.text, report);
+            REQUIRE(file.has_value());
+            Options options;
+            options.language.patch = patch;
+            const auto instrument = compile(sources, *file, options, report);
+            REQUIRE_MESSAGE(instrument.has_value(), messages(report));
+            const auto engine = engine::Engine::create(instrument->kernel());
+            REQUIRE(engine != nullptr);
+            engine::RenderOptions rendering;
+            rendering.frames = 24000;
+            const auto made = engine::record(*engine, rendering);
+            float loudest = 0.0f;
+            for (const auto &channel : made.channels) {
+                for (const float x : channel) {
+                    loudest = std::max(loudest, std::abs(x));
+                }
+            }
+            CHECK(made.result.counters.nonfinite_calls == 0);
+            CHECK((loudest > 0.001f || patch == "vocoder")); // a vocoder without a voice is silent
+            ++played;
+        }
+    }
+    CHECK(played >= 20);
 }
 
 TEST_CASE("the programs the language was designed with stand in the reference as they were") {
