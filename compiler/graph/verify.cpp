@@ -229,8 +229,8 @@ class Verifier {
         for (std::size_t i = 0; i < graph_.polys.size(); ++i) {
             const Poly &poly = graph_.polys[i];
             const std::string what = "poly " + std::to_string(i);
-            if (poly.voices == 0)
-                say(what + " has no voices");
+            if (poly.voices == 0 || poly.voices > most_voices)
+                say(what + " has no voices, or too many");
             if (poly.name.valid() && poly.name.index >= graph_.names.size())
                 say(what + ": the name is not in names");
             const NoteSource &source = poly.source;

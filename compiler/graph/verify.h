@@ -9,8 +9,9 @@
 
 namespace tactus::graph {
 
+inline constexpr std::uint32_t most_voices = 4096;             // of one poly; the language allows far fewer
 inline constexpr std::uint32_t longest_line_frames = 1u << 24; // delays up to here are exact as floats
 
-[[nodiscard]] std::vector<std::string> verify(const Graph& graph);
+[[nodiscard]] std::vector<std::string> verify(const Graph &graph);
 
 } // namespace tactus::graph

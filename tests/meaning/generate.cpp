@@ -2,26 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <optional>
 
-#include "compiler/graph/builder.h"
-#include "compiler/graph/rules.h"
-#include "tests/meaning/random.h"
+#include "tests/meaning/values.h"
 
 namespace tactus::meaning {
 
 namespace {
 
-using graph::NodeId;
-using graph::Op;
-using graph::Rate;
-using graph::ScopeId;
-using graph::Type;
-
-constexpr float infinity = std::numeric_limits<float>::infinity();
-constexpr std::array constants{0.0f,  -0.0f, 1.0f,   -1.0f,  0.5f,  2.0f,   3.0f,     0.1f,   -2.5f,   0.999f,
-                               16.0f, 7.25f, 1e-20f, 1e-40f, 1e20f, -3e38f, 0x1p-60f, 440.0f, infinity};
 constexpr std::array<std::uint32_t, 12> counts{1, 2, 5, 9, 15, 16, 16, 16, 17, 31, 32, 33}; // terms of sums
 constexpr std::array<std::uint32_t, 11> voice_counts{1, 2, 3,  4,  5, 7,
                                                      8, 9, 15, 16, 17}; // lane widths and their neighbours
@@ -29,11 +16,11 @@ constexpr std::array<std::uint32_t, 12> distances{0, 1, 1, 1, 2, 3, 7, 8, 9, 15,
 constexpr std::array<std::uint32_t, 9> reaches{0, 1, 2, 7, 8, 9, 15, 16, 33}; // what a moving tap adds to its least
 constexpr std::array<std::uint32_t, 5> sample_rates{48000, 44100, 8000, 1000, 320}; // low ones: voices sleep soon
 
-class GraphMaker {
+class GraphMaker : private RandomValues {
   public:
-    explicit GraphMaker(Random &random) : r_(random), b_("random", r_.pick(sample_rates)) {}
+    explicit GraphMaker(Random &random) : RandomValues(random, graph::Builder("random", random.pick(sample_rates))) {}
 
-    graph::Graph make() {
+    graph::Graph run() {
         b_.graph.seed = r_.below(1000);
         tables_and_ports();
         grow(r_.between(5, 11));
@@ -346,242 +333,13 @@ class GraphMaker {
                                .line_count = static_cast<std::uint32_t>(b_.graph.note_lines.size())};
     }
 
-    // --- Choosing values ---
-
-    Type any_type() { return r_.percent(60) ? Type::Real : r_.percent(50) ? Type::Phase : Type::Boolean; }
-    Rate any_rate() {
-        return r_.percent(55)   ? Rate::Audio
-               : r_.percent(60) ? Rate::Tick
-               : r_.percent(60) ? Rate::Initial
-                                : Rate::Constant;
-    }
-
-    bool is_used(std::size_t i) const { return i < used_.size() && used_[i]; }
-
-    // A value of this type, at most of this rate, that may be used here; values that nothing uses yet and late ones are
-    // preferred.
-    NodeId any(Type type, Rate most) {
-        std::vector<NodeId> fresh, all;
-        for (std::size_t i = 0; i < b_.graph.nodes.size(); ++i) {
-            const graph::Node &node = b_.graph.nodes[i];
-            if (node.type != type || node.rate > most || !graph::visible_from(b_.place.scope, node.scope))
-                continue;
-            all.push_back(NodeId{i});
-            if (!is_used(i))
-                fresh.push_back(NodeId{i});
-        }
-        if (all.empty() || r_.percent(all.size() < 3 ? 40 : 8))
-            return fresh_value(type, most);
-        if (!fresh.empty() && r_.percent(60))
-            return r_.pick(fresh);
-        return r_.pick(all);
-    }
-    // A parameter that is stepped or not, or else whatever is at hand.
-    NodeId tick_value(bool stepped) {
-        for (std::uint32_t i = 0; i < b_.graph.parameters.size(); ++i)
-            if (b_.graph.parameters[i].stepped == stepped)
-                return add(Op::parameter, {}, {.a = i});
-        return real(Rate::Tick);
-    }
-    NodeId real(Rate most) { return any(Type::Real, most); }
-    NodeId ready(Type type) { return audio(any(type, Rate::Audio)); }
-
-    // An audio value that changes from frame to frame.
-    NodeId lively() {
-        if (r_.percent(50))
-            return add(Op::voice_input, {}, {.a = r_.below(b_.graph.input_ports.size())});
-        return r_.percent(50) ? add(Op::random, {}) : make(Op::turns, {add(Op::beat_phase, {})});
-    }
-
-    NodeId latest(Type type) {
-        for (std::size_t i = b_.graph.nodes.size(); i-- > 0;) {
-            const graph::Node &node = b_.graph.nodes[i];
-            if (node.type == type && node.rate == Rate::Audio && graph::visible_from(b_.place.scope, node.scope) &&
-                r_.percent(30))
-                return NodeId{i};
-        }
-        return any(type, Rate::Audio);
-    }
-
-    NodeId fresh_value(Type type, Rate most) {
-        if (type == Type::Phase)
-            return most >= Rate::Tick && r_.percent(70) ? make(Op::phase, {real(most)})
-                                                        : fresh_constant(Op::phase_constant);
-        if (type == Type::Boolean)
-            return most >= Rate::Initial && r_.percent(80) ? make(Op::less, {real(most), real(most)})
-                                                           : fresh_constant(Op::truth_constant);
-        if (most == Rate::Audio && r_.percent(40))
-            return add(Op::voice_input, {}, {.a = r_.below(b_.graph.input_ports.size())});
-        if (most >= Rate::Tick && r_.percent(40))
-            return add(Op::parameter, {}, {.a = r_.below(b_.graph.parameters.size())});
-        if (most >= Rate::Initial && r_.percent(40))
-            return add(Op::random_start, {});
-        return fresh_constant(Op::constant);
-    }
-    NodeId fresh_constant(Op op) {
-        NodeId id;
-        if (op == Op::constant)
-            id = b_.constant(r_.percent(60) ? r_.pick(constants) : r_.unit() * 4.0f - 2.0f);
-        else
-            id = op == Op::truth_constant ? b_.truth(r_.percent(50)) : b_.phase(static_cast<std::uint32_t>(r_.next()));
-        return id;
-    }
-
-    // Values of a scope that nothing uses.
-    std::vector<NodeId> unused(ScopeId scope) {
-        std::vector<NodeId> ends;
-        for (std::size_t i = 0; i < b_.graph.nodes.size(); ++i)
-            if (!is_used(i) && b_.graph.nodes[i].scope == scope && b_.graph.nodes[i].rate != Rate::Constant &&
-                b_.graph.nodes[i].type != Type::Line)
-                ends.push_back(NodeId{i});
-        return ends;
-    }
-    NodeId audible(NodeId id) {
-        if (b_[id].type == Type::Boolean)
-            id = make(Op::number, {id});
-        else if (b_[id].type == Type::Phase)
-            id = make(Op::turns, {id});
-        return audio(id);
-    }
-
-    NodeId audio(NodeId id) {
-        const NodeId value = b_.to_audio(id);
-        if (value != id)
-            mark_used(id);
-        return value;
-    }
-    void mark_used(NodeId id) {
-        used_.resize(b_.graph.nodes.size());
-        used_[id.index] = true;
-    }
-
-    // A node whose tick operands are ramped where it turns out to be audio.
-    NodeId make(Op op, std::vector<NodeId> operands, graph::Attributes attributes = {}) {
-        if (graph::result_rate(b_.graph, op, operands) == Rate::Audio)
-            for (NodeId &operand : operands)
-                operand = audio(operand);
-        return add(op, operands, attributes);
-    }
-    NodeId add(Op op, std::initializer_list<NodeId> operands, graph::Attributes attributes = {}) {
-        return add(op, std::vector<NodeId>(operands), attributes);
-    }
-    NodeId add(Op op, const std::vector<NodeId> &operands, graph::Attributes attributes = {}) {
-        b_.place.name = b_.name("n" + std::to_string(b_.graph.nodes.size()));
-        const NodeId id = b_.add(op, operands, attributes);
-        for (const NodeId operand : operands)
-            if (operand.valid())
-                mark_used(operand);
-        return id;
-    }
-
     struct Line {
         NodeId node;
         bool open; // its operand comes later: only delayed taps
     };
 
-    Random &r_;
-    graph::Builder b_;
-    std::vector<bool> used_;
     std::vector<Open> open_;
     std::vector<Line> lines_;
-};
-
-class ScriptMaker {
-  public:
-    ScriptMaker(Random &random, const graph::Graph &graph) : r_(random), graph_(graph) {}
-
-    Script make() {
-        Script s;
-        s.frames = r_.between(80, 300);
-        s.first_frame = r_.percent(60) ? 0 : 16 * std::uint64_t{r_.below(1u << 30)};
-        if (r_.percent(5))
-            s.first_frame = (std::uint64_t{1} << 32) - 64;
-        s.list_all_groups = r_.percent(20);
-        s.use_tiles = r_.percent(80);
-        for (std::uint32_t i = r_.between(1, 5); i > 0; --i)
-            s.blocks.push_back(r_.percent(30) ? 16 * r_.between(1, 4) : r_.between(1, 40));
-        for (std::size_t c = 0; c < graph_.input_ports.size(); ++c)
-            s.inputs.push_back(input(s.frames));
-        for (std::uint32_t poly = 0; poly < graph_.polys.size(); ++poly)
-            notes(s, poly);
-        controls(s);
-        std::stable_sort(s.actions.begin(), s.actions.end(),
-                         [](const Action &a, const Action &b) { return a.frame < b.frame; });
-        return s;
-    }
-
-  private:
-    std::vector<float> input(std::uint32_t frames) {
-        std::vector<float> samples(frames);
-        const std::uint32_t kind = r_.below(3);
-        for (std::uint32_t i = 0; i < frames; ++i) {
-            samples[i] = kind == 0   ? r_.unit() * 2.0f - 1.0f
-                         : kind == 1 ? static_cast<float>(i % 37) * 0.25f
-                                     : (i % 50 == 3 ? 1.0f : 0.0f);
-            if (r_.percent(2))
-                samples[i] = r_.percent(50) ? std::numeric_limits<float>::quiet_NaN() : r_.pick(constants);
-        }
-        return samples;
-    }
-
-    // Half of the frames that things happen on are shared with something else that happens.
-    std::uint64_t moment(const Script &s) {
-        if (!s.actions.empty() && r_.percent(30))
-            return r_.pick(s.actions).frame;
-        return r_.below(s.frames);
-    }
-
-    void notes(Script &s, std::uint32_t poly) {
-        const std::uint32_t slots = graph_.polys[poly].slots();
-        const std::uint32_t strikes = r_.between(1, 8);
-        for (std::uint32_t i = 0; i < strikes; ++i) {
-            const std::uint32_t slot = r_.percent(50) ? r_.below(std::min(slots, 4u)) : r_.below(slots);
-            Action strike{i == 0 ? r_.below(20) : moment(s), ActionKind::strike, poly, slot, 0, 0, {}};
-            strike.fields = {r_.unit() * 1000.0f,
-                             static_cast<float>(r_.below(128)),
-                             r_.unit(),
-                             r_.unit(),
-                             static_cast<float>(r_.between(1, 16)),
-                             r_.unit() * 4.0f - 2.0f,
-                             r_.unit(),
-                             r_.unit()};
-            s.actions.push_back(strike);
-            if (r_.percent(70))
-                s.actions.push_back({std::min<std::uint64_t>(strike.frame + r_.below(80), s.frames),
-                                     ActionKind::release,
-                                     poly,
-                                     slot,
-                                     0,
-                                     r_.unit(),
-                                     {}});
-            if (r_.percent(35))
-                s.actions.push_back({std::min<std::uint64_t>(strike.frame + r_.below(60), s.frames),
-                                     ActionKind::steal,
-                                     poly,
-                                     slot,
-                                     0,
-                                     0,
-                                     {}});
-            constexpr std::array<std::uint32_t, 4> continuous{TACTUS_FREQ, TACTUS_BEND, TACTUS_PRESSURE, TACTUS_TIMBRE};
-            if (r_.percent(60))
-                s.actions.push_back(
-                    {moment(s), ActionKind::field, poly, slot, r_.pick(continuous), r_.unit() * 2.0f, {}});
-        }
-    }
-
-    void controls(Script &s) {
-        for (std::uint32_t i = r_.below(6); i > 0; --i) {
-            const std::uint32_t index = r_.below(graph_.parameters.size());
-            const graph::Parameter &p = graph_.parameters[index];
-            s.actions.push_back(
-                {moment(s), ActionKind::parameter, 0, 0, index, p.low + r_.unit() * (p.high - p.low), {}});
-        }
-        if (r_.percent(30))
-            s.actions.push_back({moment(s), ActionKind::tempo, 0, 0, 0, 0.5f + r_.unit() * 4.0f, {}});
-    }
-
-    Random &r_;
-    const graph::Graph &graph_;
 };
 
 } // namespace
@@ -589,8 +347,8 @@ class ScriptMaker {
 Case generate(std::uint64_t seed) {
     Random random(seed * 0x2545f4914f6cdd1du + 1);
     Case c;
-    c.graph = GraphMaker(random).make();
-    c.script = ScriptMaker(random, c.graph).make();
+    c.graph = GraphMaker(random).run();
+    c.script = random_script(random, c.graph);
     return c;
 }
 

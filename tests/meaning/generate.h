@@ -10,6 +10,7 @@
 
 #include "compiler/graph/graph.h"
 #include "tests/meaning/player.h"
+#include "tests/meaning/random.h"
 
 namespace tactus::meaning {
 
@@ -19,6 +20,8 @@ struct Case {
 };
 
 [[nodiscard]] Case generate(std::uint64_t seed);
+// The script alone (script.cpp).
+[[nodiscard]] Script random_script(Random &random, const graph::Graph &graph);
 
 [[nodiscard]] std::set<std::string> features_of(const Case &c);
 // All that features_of can say.
