@@ -79,19 +79,22 @@ TEST_CASE("env in a voice, struck again in every stage: from the present level, 
         const char *stage;
         std::size_t again;
     } cases[] = {{"attack", 500}, {"decay", 2500}, {"sustain", 12000}, {"release", 24000}};
-    for (const auto &c : cases) {
-        CAPTURE(c.stage);
+    for (std::size_t i = 0; i < 8; ++i) {
+        const auto &c = cases[i % 4];
+        const std::string poly = i < 4 ? "poly(1, v, mode: mono)" : "poly(4, v)";
+        CAPTURE(poly);
+        CAPTURE(std::string(c.stage));
         std::vector<engine::Event> events{engine::note_on(0, 0, 60, 100)};
         if (c.again > 20000)
             events.push_back(engine::note_off(20000, 0, 60));
         events.push_back(engine::note_on(c.again, 0, 60, 100));
-        const Sound y = played(env, 60000, events);
+        const Sound y = played(env, 60000, events, poly);
         const std::vector<engine::Event> alone(events.begin(), events.end() - 1);
-        const Sound undisturbed = played(env, 60000, alone);
+        const Sound undisturbed = played(env, 60000, alone, poly);
         // Nothing changes before; no step at the event: the level goes on, and so does its slope, to within a hundredth
         // of the attack's.
         for (std::size_t i = 0; i < c.again; ++i)
-            REQUIRE(y[0][i] == undisturbed[0][i]);
+            REQUIRE(y[0][k] == undisturbed[0][k]);
         const double before = static_cast<double>(y[0][c.again - 1]) - static_cast<double>(y[0][c.again - 2]);
         const double after = static_cast<double>(y[0][c.again]) - static_cast<double>(y[0][c.again - 1]);
         CHECK(std::abs(after - before) < 8.0 / (960.0 * 960.0));
