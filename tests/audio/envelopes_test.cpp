@@ -93,7 +93,7 @@ TEST_CASE("env in a voice, struck again in every stage: from the present level, 
         const Sound undisturbed = played(env, 60000, alone, poly);
         // Nothing changes before; no step at the event: the level goes on, and so does its slope, to within a hundredth
         // of the attack's.
-        for (std::size_t i = 0; i < c.again; ++i)
+        for (std::size_t k = 0; k < c.again; ++k)
             REQUIRE(y[0][k] == undisturbed[0][k]);
         const double before = static_cast<double>(y[0][c.again - 1]) - static_cast<double>(y[0][c.again - 2]);
         const double after = static_cast<double>(y[0][c.again]) - static_cast<double>(y[0][c.again - 1]);
