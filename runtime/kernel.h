@@ -91,7 +91,7 @@ typedef struct {
     float *const *out;        /* [out_count], already offset; may not alias the inputs */
     uint64_t beat, beat_step; /* transport at `frame` and per frame, in beats, 32.32 fixed point; beat_step is constant within a tick */
     float tempo;              /* beats per second, constant within a tick */
-    uint32_t status;          /* out: tactus_status, or-ed */
+    uint32_t status;          /* out: tactus_status, or-ed; host kernels leave it to the runtime's float flags and output guard */
 } tactus_call;
 
 typedef struct tactus_kernel {

@@ -12,7 +12,7 @@ namespace tactus::interp {
 
 using graph::Op;
 
-void Machine::part(tactus_memory &memory, tactus_call &call, std::uint32_t frames) {
+void Machine::part(tactus_memory &memory, const tactus_call &call, std::uint32_t frames) {
     for (std::uint32_t index = 0; index < frames; ++index) {
         const Moment moment{memory, call, index, static_cast<std::uint32_t>((call.frame + index) % graph::tick_frames)};
         move_fades(memory);
@@ -28,9 +28,6 @@ void Machine::part(tactus_memory &memory, tactus_call &call, std::uint32_t frame
         watch_voices(moment);
         write_outputs(moment);
         write_notes(moment);
-        for (const graph::Port &port : graph_.output_ports)
-            if (!std::isfinite(real(port.node, 0)))
-                call.status |= TACTUS_NONFINITE;
     }
 }
 

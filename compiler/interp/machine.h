@@ -21,7 +21,7 @@ class Machine {
     void start(tactus_memory &memory, std::uint32_t poly, std::uint32_t slot);
     void tick(tactus_memory &memory, const tactus_call &call);
     void refresh(tactus_memory &memory, const tactus_call &call);
-    void part(tactus_memory &memory, tactus_call &call, std::uint32_t frames);
+    void part(tactus_memory &memory, const tactus_call &call, std::uint32_t frames);
 
     [[nodiscard]] const graph::Graph &graph() const { return graph_; }
     [[nodiscard]] const graph::Descriptors &descriptors() const { return descriptors_; }

@@ -126,6 +126,26 @@ class Identities {
             rewrite_.become(id_, Op::absolute, {rewrite_.input(in(0), 0)});
         else if (node.op == Op::divide)
             divide();
+        else if (node.op == Op::phase_add || node.op == Op::phase_subtract)
+            move_phase();
+    }
+
+    // Phases wrap, so constant ones add up exactly: (p - c) + d is p + (d - c).
+    void move_phase() {
+        const auto constant = [&](NodeId id) { return node_of(id).op == Op::phase_constant; };
+        const bool adds = node_of(id_).op == Op::phase_add;
+        const std::uint32_t side = adds && constant(in(0)) ? 0 : 1;
+        if (!constant(in(side)))
+            return;
+        std::uint32_t shift = adds ? node_of(in(side)).a : 0u - node_of(in(side)).a;
+        NodeId from = in(1 - side);
+        const bool moved_before = node_of(from).op == Op::phase_add && constant(rewrite_.input(from, 1));
+        if (moved_before) { // an earlier look has put its constant second
+            shift += node_of(rewrite_.input(from, 1)).a;
+            from = rewrite_.input(from, 0);
+        }
+        if (moved_before || !adds || side == 0)
+            rewrite_.become(id_, Op::phase_add, {from, rewrite_.constant(graph::Type::Phase, shift)});
     }
 
     // A quotient by a power of two is the product by its reciprocal: both are exact before the one rounding.
@@ -136,7 +156,8 @@ class Identities {
             exponent > 120)
             return;
         const NodeId numerator = in(0);
-        rewrite_.become(id_, Op::multiply, {numerator, rewrite_.real_constant(1.0f / divisor.value)});
+        const std::uint32_t reciprocal = std::bit_cast<std::uint32_t>(1.0f / divisor.value);
+        rewrite_.become(id_, Op::multiply, {numerator, rewrite_.constant(graph::Type::Real, reciprocal)});
     }
 
     Rewrite &rewrite_;

@@ -50,15 +50,15 @@ void Rewrite::become(NodeId id, Op op, std::initializer_list<NodeId> operands) {
     changed_ = true;
 }
 
-NodeId Rewrite::real_constant(float value) {
-    const auto [found, is_new] =
-        constants_.try_emplace(std::bit_cast<std::uint32_t>(value), NodeId{graph_.nodes.size()});
+NodeId Rewrite::constant(graph::Type type, std::uint32_t bits) {
+    const auto [found, is_new] = constants_.try_emplace({type, bits}, NodeId{graph_.nodes.size()});
     if (is_new) {
         Node node;
+        node.type = type;
         node.first_input = static_cast<std::uint32_t>(graph_.inputs.size());
-        node.value = value;
         graph_.nodes.push_back(node);
         stand_in_.emplace_back();
+        make_constant(found->second, bits);
     }
     return found->second;
 }

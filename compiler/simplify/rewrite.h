@@ -4,7 +4,8 @@
 // readiness stays, and so do the ramps.
 #pragma once
 
-#include <unordered_map>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "compiler/graph/graph.h"
@@ -30,7 +31,8 @@ class Rewrite {
     void make_constant(graph::NodeId id, std::uint32_t bits);
     // The node becomes another operation on at most as many operands as it has.
     void become(graph::NodeId id, graph::Op op, std::initializer_list<graph::NodeId> operands);
-    [[nodiscard]] graph::NodeId real_constant(float value);
+    // A constant that is new to the graph, or the one made for the same bits before.
+    [[nodiscard]] graph::NodeId constant(graph::Type type, std::uint32_t bits);
 
     [[nodiscard]] Pass finish() &&;
 
@@ -39,7 +41,7 @@ class Rewrite {
 
     graph::Graph graph_;
     std::vector<graph::NodeId> stand_in_;
-    std::unordered_map<std::uint32_t, graph::NodeId> constants_;
+    std::map<std::pair<graph::Type, std::uint32_t>, graph::NodeId> constants_;
     bool changed_ = false;
 };
 

@@ -118,6 +118,22 @@ TEST_CASE("identities that keep every bit, and their neighbours that do not") {
     CHECK(gone(add(Op::select, {truth, t.x, t.x})));
 }
 
+TEST_CASE("constant phases add up, wrapping") {
+    Bench t;
+    const auto add = [&](Op op, NodeId a, NodeId b) { return t.b.add(op, {a, b}); };
+    const NodeId moved =
+        add(Op::phase_add, t.b.phase(0xc0000000u), add(Op::phase_subtract, t.p, t.b.phase(0x80000001u)));
+    const Graph g = t.of(t.real(moved));
+    REQUIRE(g.nodes.size() == 4);
+    const NodeId sum = g.input(g.output_ports[0].node, 0);
+    CHECK(g[sum].op == Op::phase_add);
+    CHECK(g[g.input(sum, 0)].op == Op::beat_phase);
+    CHECK(g[g.input(sum, 1)].a == 0x3fffffffu);
+    // There and back again.
+    CHECK(t.of(t.real(add(Op::phase_add, add(Op::phase_subtract, t.p, t.b.phase(5)), t.b.phase(5)))).nodes.size() == 2);
+    CHECK(count(t.of(t.real(add(Op::phase_subtract, t.b.phase(5), t.p))), Op::phase_subtract) == 1);
+}
+
 TEST_CASE("a quotient by a power of two becomes a product, by nothing else") {
     Bench t;
     const Graph g = t.of(t.b.add(Op::divide, {t.x, t.c(-8)}));
