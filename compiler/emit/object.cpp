@@ -9,6 +9,7 @@
 #include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 
+#include "compiler/emit/selects.h"
 #include "compiler/emit/target.h"
 #include "compiler/lower/module.h"
 #include "compiler/lower/verify_ir.h"
@@ -46,6 +47,8 @@ Result<Bytes> generate(const lower::Module &module, Level level, llvm::CodeGenFi
         return Error{"no such target: " + module.content().target.triple};
     if (level != Level::Instant)
         tidy(content, *machine);
+    if (machine->getTargetTriple().isX86())
+        make_selects_branchless(content);
     Bytes bytes;
     llvm::raw_svector_ostream stream(bytes);
     llvm::legacy::PassManager passes;

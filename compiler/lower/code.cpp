@@ -37,7 +37,7 @@ Kernel::Kernel(const graph::Graph &graph_, const schedule::Schedule &schedule_, 
     }
 }
 
-llvm::Function *Kernel::function(const std::string &name, unsigned pointers, unsigned words) {
+llvm::Function *Kernel::function(const std::string &name, unsigned pointers, unsigned words, bool cold) {
     llvm::LLVMContext &context = module.getContext();
     std::vector<llvm::Type *> types(pointers, llvm::PointerType::getUnqual(context));
     types.insert(types.end(), words, llvm::Type::getInt32Ty(context));
@@ -51,6 +51,8 @@ llvm::Function *Kernel::function(const std::string &name, unsigned pointers, uns
     f->addFnAttr("prefer-vector-width", bits);
     f->addFnAttr("min-legal-vector-width", bits);
     f->addFnAttr(llvm::Attribute::NoInline);
+    if (cold)
+        f->addFnAttr(llvm::Attribute::OptimizeNone); // long straight code that runs where something starts: made fast, not fast
     for (unsigned i = 0; i < pointers; ++i)
         f->addParamAttr(i, llvm::Attribute::NonNull);
     return f;

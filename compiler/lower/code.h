@@ -54,7 +54,7 @@ struct Kernel {
     Kernel(const graph::Graph &graph_, const schedule::Schedule &schedule_, const Target &target_,
            llvm::Module &module_);
     // A function void(pointer…, i32…) with the attributes of strict numbers; `words` counts the i32 after the pointers.
-    llvm::Function *function(const std::string &name, unsigned pointers, unsigned words);
+    llvm::Function *function(const std::string &name, unsigned pointers, unsigned words, bool cold = false);
     [[nodiscard]] std::uint32_t fade_frames() const;
 };
 

@@ -87,9 +87,9 @@ llvm::Value *lower_random_start(Code &code, NodeId id) {
 llvm::Value *lower_ramp(Code &code, NodeId id) {
     Place &place = *code.here;
     llvm::IRBuilder<> &builder = code.builder;
-    const std::uint32_t field = code.schedule.field_of[id.index];
-    llvm::Value *from = code.at_head(place, [&] { return code.load_field(field); });
-    llvm::Value *way = code.at_head(place, [&] { return builder.CreateFSub(code.load_field(field + 1), from); });
+    llvm::Value *from = code.at_head(place, [&] { return code.load_field(code.schedule.field_of[id.index]); });
+    llvm::Value *way = code.at_head(
+        place, [&] { return builder.CreateFSub(code.load_field(code.schedule.to_field_of[id.index]), from); });
     if (place.ramp_position == nullptr) {
         llvm::Value *in_tick = builder.CreateAnd(code.sample_index(), builder.getInt32(graph::tick_frames - 1));
         llvm::Value *position = builder.CreateSIToFP(in_tick, builder.getFloatTy());

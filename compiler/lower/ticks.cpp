@@ -10,25 +10,44 @@ namespace tactus::lower {
 
 namespace {
 
-using graph::Op;
 using schedule::ScopePlan;
 
+// Runs `body` for every vector of a row of fields, with its distance from the row's first word.
+void each_vector(Code &code, std::uint32_t fields, const char *name, llvm::function_ref<void(llvm::Value *)> body) {
+    if (fields == 0)
+        return;
+    const std::uint32_t lanes = code.schedule.options.lanes;
+    const std::uint32_t count = code.here == &code.patch ? fields / lanes : fields;
+    code.count_to(code.builder.getInt32(count), name, [&](llvm::Value *i) {
+        const unsigned before = code.here->lanes;
+        code.here->lanes = lanes;
+        body(code.builder.CreateMul(i, code.builder.getInt32(4 * lanes)));
+        code.here->lanes = before;
+    });
+}
+
+llvm::Value *row_address(Code &code, std::uint32_t offset, llvm::Value *bytes) {
+    llvm::Value *base = code.here == &code.patch ? code.memory_pointer(Abi::state) : code.here->group_state;
+    return code.byte_offset(base, code.builder.CreateAdd(bytes, code.builder.getInt32(offset)));
+}
+
 void calm_memories(Code &code, const ScopePlan &plan) {
-    for (const NodeId id : plan.memories) {
-        const graph::Node &node = code.node(id);
-        if (node.type != graph::Type::Real || node.op == Op::random)
-            continue;
+    each_vector(code, plan.calm_fields, "calm", [&](llvm::Value *bytes) {
         IrArithmetic arithmetic = code.arithmetic();
-        const std::uint32_t field = code.schedule.field_of[id.index];
-        code.store_field(field, math::calm(arithmetic, code.load_field(field)));
-    }
+        const llvm::Align align(4 * std::uint64_t{code.here->lanes});
+        llvm::Value *address = row_address(code, plan.calm_offset, bytes);
+        llvm::Value *calm = math::calm(arithmetic, code.builder.CreateAlignedLoad(code.real(), address, align));
+        code.builder.CreateAlignedStore(calm, address, align);
+    });
 }
 
 void move_ramps(Code &code, const ScopePlan &plan) {
-    for (const NodeId id : plan.ramps) {
-        const std::uint32_t field = code.schedule.field_of[id.index];
-        code.store_field(field, code.load_field(field + 1));
-    }
+    each_vector(code, plan.ramp_fields, "ramps", [&](llvm::Value *bytes) {
+        const llvm::Align align(4 * std::uint64_t{code.here->lanes});
+        llvm::Value *reached =
+            code.builder.CreateAlignedLoad(code.real(), row_address(code, plan.to_offset, bytes), align);
+        code.builder.CreateAlignedStore(reached, row_address(code, plan.from_offset, bytes), align);
+    });
 }
 
 // {value, target, step, remaining} of one parameter moves by one tick.
@@ -155,7 +174,7 @@ void refresh_voices(Code &code, std::uint32_t poly) {
         for (const NodeId id : plan.ramps) {
             const std::uint32_t field = code.schedule.field_of[id.index];
             llvm::Value *x = code.operand(id, 0);
-            code.store_field(field + 1, x);
+            code.store_field(code.schedule.to_field_of[id.index], x);
             code.store_field(field, code.builder.CreateSelect(code.note(Abi::start), x, code.load_field(field)));
         }
     });
@@ -168,7 +187,7 @@ llvm::Function *lower_refresh(Kernel &kernel) {
     code.at_entry([&]() -> llvm::Value * { // before the voices, which spread these values at the entry
         compute(code, plan.tick);
         for (const NodeId id : plan.ramps)
-            code.store_field(kernel.schedule.field_of[id.index] + 1, code.operand(id, 0));
+            code.store_field(kernel.schedule.to_field_of[id.index], code.operand(id, 0));
         return nullptr;
     });
     for (std::uint32_t poly = 0; poly < kernel.graph.polys.size(); ++poly)
@@ -201,7 +220,7 @@ void fill_lines(Code &code) {
 }
 
 llvm::Function *lower_init(Kernel &kernel, llvm::Function *refresh) {
-    llvm::Function *function = kernel.function("init", 2, 0);
+    llvm::Function *function = kernel.function("init", 2, 0, true);
     Code code(kernel, function);
     llvm::IRBuilder<> &builder = code.builder;
     const ScopePlan &plan = kernel.schedule.scopes[0];
@@ -224,7 +243,7 @@ llvm::Function *lower_init(Kernel &kernel, llvm::Function *refresh) {
 
 // void start_k(memory, slot): one lane, in scalars.
 llvm::Function *lower_start_of(Kernel &kernel, std::uint32_t poly) {
-    llvm::Function *function = kernel.function(fmt::format("start_{}", poly), 1, 1);
+    llvm::Function *function = kernel.function(fmt::format("start_{}", poly), 1, 1, true);
     Code code(kernel, function);
     llvm::IRBuilder<> &builder = code.builder;
     const ScopePlan &plan = kernel.schedule.scopes[1 + poly];

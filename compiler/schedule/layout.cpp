@@ -53,6 +53,7 @@ class Layout {
 
     void run() {
         schedule_.field_of.assign(graph_.nodes.size(), none);
+        schedule_.to_field_of.assign(graph_.nodes.size(), none);
         schedule_.value_field_of.assign(graph_.nodes.size(), none);
         schedule_.line_of.assign(graph_.nodes.size(), none);
         schedule_.buffer_of.assign(graph_.nodes.size(), none);
@@ -97,27 +98,60 @@ class Layout {
 
     void lay_out_scope(ScopeId scope) {
         const std::size_t first = schedule_.fields.size();
+        ScopePlan &plan = schedule_.scopes[scope.index];
+        lanes_ = scope == graph::patch_scope ? 1 : schedule_.options.lanes;
+        base_ = schedule_.state_bytes;
+        cursor_ = 0;
         if (scope == graph::patch_scope)
             patch_fields();
         else
             voice_fields(scope);
-        for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
-            if (schedule_.live[i] && graph_.nodes[i].scope == scope)
-                node_fields(NodeId{i});
-        ScopePlan &plan = schedule_.scopes[scope.index];
-        const std::uint32_t lanes = scope == graph::patch_scope ? 1 : schedule_.options.lanes;
-        const std::uint32_t base = schedule_.state_bytes;
-        const auto count = static_cast<std::uint32_t>(schedule_.fields.size() - first);
-        plan.group_stride = align(count * lanes * word);
-        for (std::uint32_t i = 0; i < count; ++i) {
-            Field &field = schedule_.fields[first + i];
+        const std::vector<NodeId> nodes = nodes_of(scope);
+        for (const NodeId id : nodes)
+            node_fields(id);
+        plan.calm_offset = begin_row();
+        for (const NodeId id : nodes)
+            if (is_calmed(graph_[id]))
+                schedule_.field_of[id.index] = add(Role::Memory, FieldType::Real, id.index, node_name(id));
+        plan.calm_fields = end_row(plan.calm_offset);
+        plan.from_offset = begin_row();
+        for (const NodeId id : nodes)
+            if (graph_[id].op == Op::ramp)
+                schedule_.field_of[id.index] = add(Role::RampFrom, FieldType::Real, id.index, node_name(id));
+        plan.ramp_fields = end_row(plan.from_offset);
+        plan.to_offset = begin_row();
+        for (const NodeId id : nodes)
+            if (graph_[id].op == Op::ramp)
+                schedule_.to_field_of[id.index] = add(Role::RampTo, FieldType::Real, id.index, node_name(id));
+        end_row(plan.to_offset);
+        plan.group_stride = align(cursor_ * lanes_ * word);
+        for (std::size_t i = first; i < schedule_.fields.size(); ++i) {
+            Field &field = schedule_.fields[i];
             field.scope = scope;
-            field.offset = base + i * lanes * word;
-            field.lanes = lanes;
             field.voices = plan.slots;
             field.group_stride = plan.group_stride;
         }
-        schedule_.state_bytes = base + plan.groups * plan.group_stride;
+        schedule_.state_bytes = base_ + plan.groups * plan.group_stride;
+    }
+
+    std::vector<NodeId> nodes_of(ScopeId scope) const {
+        std::vector<NodeId> nodes;
+        for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
+            if (schedule_.live[i] && graph_.nodes[i].scope == scope)
+                nodes.emplace_back(i);
+        return nodes;
+    }
+
+    // A row of the patch is read in vectors; in voices every field is one already.
+    std::uint32_t begin_row() {
+        if (lanes_ == 1)
+            cursor_ = align(cursor_ * word) / word;
+        return base_ + cursor_ * lanes_ * word;
+    }
+    std::uint32_t end_row(std::uint32_t offset) {
+        const std::uint32_t width = lanes_ == 1 ? schedule_.options.lanes : 1;
+        cursor_ = (cursor_ + width - 1) / width * width;
+        return cursor_ - (offset - base_) / (lanes_ * word);
     }
 
     void patch_fields() {
@@ -144,20 +178,19 @@ class Layout {
             add(Role::Quiet, FieldType::Integer, k, poly_name(k));
     }
 
+    static bool is_calmed(const graph::Node &node) {
+        return has_memory_field(node) && node.type == graph::Type::Real && node.op != Op::random;
+    }
+
     void node_fields(NodeId id) {
         const graph::Node &node = graph_[id];
-        if (has_memory_field(node)) {
-            schedule_.field_of[id.index] = static_cast<std::uint32_t>(schedule_.fields.size());
+        if (has_memory_field(node) && !is_calmed(node)) {
             const bool integer = node.op == Op::random || node.op == Op::line;
-            add(node.op == Op::line ? Role::Count : Role::Memory, integer ? FieldType::Integer : type_of(node.type),
-                id.index, node_name(id));
-        } else if (node.op == Op::ramp) {
-            schedule_.field_of[id.index] = static_cast<std::uint32_t>(schedule_.fields.size());
-            add(Role::RampFrom, FieldType::Real, id.index, node_name(id));
-            add(Role::RampTo, FieldType::Real, id.index, node_name(id));
+            schedule_.field_of[id.index] =
+                add(node.op == Op::line ? Role::Count : Role::Memory, integer ? FieldType::Integer : type_of(node.type),
+                    id.index, node_name(id));
         } else if (stored_[id.index]) {
-            schedule_.value_field_of[id.index] = static_cast<std::uint32_t>(schedule_.fields.size());
-            add(Role::Value, type_of(node.type), id.index, node_name(id));
+            schedule_.value_field_of[id.index] = add(Role::Value, type_of(node.type), id.index, node_name(id));
         }
     }
 
@@ -177,13 +210,16 @@ class Layout {
         return before == 0 ? name : fmt::format("{}~{}", name, before);
     }
 
-    void add(Role role, FieldType type, std::uint32_t owner, const std::string &name) {
+    std::uint32_t add(Role role, FieldType type, std::uint32_t owner, const std::string &name) {
         Field &field = schedule_.fields.emplace_back();
         field.name = unique(fmt::format("{}.{}", name, role_name(role)));
         field.key = graph::fnv1a(field.name);
         field.role = role;
         field.type = type;
         field.owner = owner;
+        field.lanes = lanes_;
+        field.offset = base_ + cursor_++ * lanes_ * word;
+        return static_cast<std::uint32_t>(schedule_.fields.size() - 1);
     }
 
     void lay_out_lines() {
@@ -277,6 +313,7 @@ class Layout {
 
     const Graph &graph_;
     Schedule &schedule_;
+    std::uint32_t base_ = 0, lanes_ = 1, cursor_ = 0; // of the scope at hand: its first byte, its lanes, fields so far
     std::vector<bool> stored_;
     std::vector<NodeId> crossing_;
     std::unordered_map<std::string, std::uint32_t> seen_;

@@ -245,13 +245,39 @@ std::string name_of_scope(ScopeId scope) {
     return scope == graph::patch_scope ? std::string("the patch") : "voices of poly " + std::to_string(scope.index - 1);
 }
 
+// The time that code generation takes grows faster than a loop's length: a loop of more steps is cut into even pieces
+// between its components, which are in an order that allows it.
+constexpr std::size_t most_steps = 512;
+
+std::vector<std::vector<std::uint32_t>> cut_long_ones(const Condensed &condensed,
+                                                      const std::vector<std::vector<std::uint32_t>> &loops) {
+    std::vector<std::vector<std::uint32_t>> pieces;
+    for (const std::vector<std::uint32_t> &components : loops) {
+        std::size_t total = 0;
+        for (const std::uint32_t c : components)
+            total += condensed.members[c].size();
+        const std::size_t count = (total + most_steps - 1) / most_steps;
+        std::size_t steps = 0;
+        pieces.emplace_back();
+        for (const std::uint32_t c : components) {
+            if (steps * count >= total && !pieces.back().empty()) {
+                pieces.emplace_back();
+                steps = 0;
+            }
+            pieces.back().push_back(c);
+            steps += condensed.members[c].size();
+        }
+    }
+    return pieces;
+}
+
 } // namespace
 
 std::vector<Loop> make_loops(const graph::Graph &graph, const Steps &steps) {
     const Condensed condensed = condense(steps);
     std::vector<std::uint32_t> loop_of(steps.steps.size(), none);
     std::vector<Loop> loops;
-    for (const std::vector<std::uint32_t> &components : fewest_loops(condensed)) {
+    for (const std::vector<std::uint32_t> &components : cut_long_ones(condensed, fewest_loops(condensed))) {
         std::vector<std::uint32_t> members;
         for (const std::uint32_t c : components)
             members.insert(members.end(), condensed.members[c].begin(), condensed.members[c].end());

@@ -111,7 +111,11 @@ struct ScopePlan {
     std::vector<graph::NodeId> tick;     // nodes computed at every refresh
     std::vector<graph::NodeId> ramps;    // ramp nodes: move at advance, take their value at refresh
     std::vector<graph::NodeId> memories; // audio memories, in the order of their fields
-    std::uint32_t groups = 1;            // lane groups
+    // Rows of fields that lie next to one another in the state from these offsets on: the real memories that ticks
+    // calm, the ramps' beginnings and their ends. In the patch a row is filled up to whole vectors of `lanes` words.
+    std::uint32_t calm_offset = 0, calm_fields = 0;
+    std::uint32_t from_offset = 0, to_offset = 0, ramp_fields = 0;
+    std::uint32_t groups = 1; // lane groups
     std::uint32_t slots = 1;
     std::uint32_t group_stride = 0; // bytes of state of one lane group
 };
@@ -132,8 +136,9 @@ struct Schedule {
     std::uint32_t longest_delay = 0;
     std::array<std::uint8_t, 32> layout_hash{};
 
-    // By node: index into fields (its first field), lines, buffers, partials; or none.
-    std::vector<std::uint32_t> field_of, value_field_of, line_of, buffer_of, partials_of;
+    // By node: index into fields (of its memory or a ramp's beginning, of a ramp's end, of its stored value), lines,
+    // buffers, partials; or none.
+    std::vector<std::uint32_t> field_of, to_field_of, value_field_of, line_of, buffer_of, partials_of;
     std::vector<bool> live; // by node: reached from an output, a note line or a poly
 
     // The field of a parameter, poly or scope that is not a node's; none when there is no such field.
