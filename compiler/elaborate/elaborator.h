@@ -202,10 +202,16 @@ class Elaborator {
 
     // instruments.cpp: patches, parameters, inputs, notes, voices
     Value compute_parameter(Binding &binding);
+    std::optional<double> parameter_bound(TreeId id, std::string_view unit);
+    std::optional<double> controller_number(TreeId option, std::uint32_t child, std::string_view what, double most);
+    bool read_parameter_option(TreeId option, const Binding &binding, struct ParameterOptions &made);
+    Value make_parameters(const Value &value, const std::string &name, const Binding &binding, const struct ParameterOptions &options, std::uint32_t &index,
+                          Span span);
     Value compute_input(Binding &binding);
     Value builtin_poly(std::vector<Argument *> &assigned, Span span);
     Value builtin_note(const std::vector<Value> &values, Span span);
     Value builtin_notes(std::vector<Argument *> &assigned, Span span);
+    void in_voice(graph::PolyId poly, const std::function<void()> &work);
     void make_voice_sums(const Value &made, graph::PolyId poly, std::vector<std::string> &names, std::vector<Value> &values, Span span);
     Value voice_note(Span span);
     std::optional<graph::NoteSource> note_source(const Value &value, Span span);

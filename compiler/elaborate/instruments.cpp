@@ -248,6 +248,18 @@ Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
     return record_value(std::move(names), std::move(values), true);
 }
 
+// Works something out in the scope of a poly's voices.
+void Elaborator::in_voice(graph::PolyId poly, const std::function<void()> &work) {
+    const Context outer = at_;
+    Frame frame;
+    frame.scope = builder_.scope_of(poly);
+    frame.tree = outer.frame->tree;
+    frame.address = outer.frame->address;
+    at_.frame = &frame;
+    work();
+    at_ = outer;
+}
+
 // The outputs of a voice become sums over the voices; an output `idle` says when the voice may sleep.
 void Elaborator::make_voice_sums(const Value &made, graph::PolyId id, std::vector<std::string> &names, std::vector<Value> &values, Span span) {
     std::function<Value(const Value &)> sum = [&](const Value &given) -> Value {
@@ -262,14 +274,8 @@ void Elaborator::make_voice_sums(const Value &made, graph::PolyId id, std::vecto
         if (!want_scalar(value, span, "the output of a voice")) {
             return {};
         }
-        const Context outer = at_;
-        Frame frame;
-        frame.scope = builder_.scope_of(id);
-        frame.tree = outer.frame->tree;
-        frame.address = outer.frame->address;
-        at_.frame = &frame;
-        const NodeId voice = builder_.to_audio(real(value, span));
-        at_ = outer;
+        NodeId voice;
+        in_voice(id, [&] { voice = builder_.to_audio(real(value, span)); });
         builder_.graph.polys[id.index].outputs.push_back(voice);
         return signal_value(emit(Op::voice_sum, {voice}, span, {.a = id.index}), value.unit);
     };
@@ -282,14 +288,7 @@ void Elaborator::make_voice_sums(const Value &made, graph::PolyId id, std::vecto
         if (made.compound->names[i] == "idle") {
             const Value idle = plain_value(made.elements()[i]);
             if (want_scalar(idle, span, "`idle`")) {
-                const Context outer = at_;
-                Frame frame;
-                frame.scope = builder_.scope_of(id);
-                frame.tree = outer.frame->tree;
-                frame.address = outer.frame->address;
-                at_.frame = &frame;
-                builder_.graph.polys[id.index].idle = boolean(idle, span);
-                at_ = outer;
+                in_voice(id, [&] { builder_.graph.polys[id.index].idle = boolean(idle, span); });
             }
             continue;
         }

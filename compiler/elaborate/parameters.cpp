@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compiler/base/units.h"
 #include "compiler/elaborate/elaborator.h"
 
 namespace tactus::elaborate {
@@ -27,139 +28,160 @@ double Elaborator::tuning(Span span) {
     return 440.0;
 }
 
+// What the options of a parameter's line say, shared by all elements of an array of parameters.
+struct ParameterOptions {
+    graph::Parameter common;
+    double low = 0.0, high = 1.0;
+    bool ranged = false;
+    double smooth_seconds = default_smooth_seconds;
+    struct Numbers {
+        std::optional<double> first, last;
+        // The number of element `index`: all of a range are taken in turn, one alone belongs to the first element.
+        [[nodiscard]] std::int32_t of(std::uint32_t index) const {
+            const bool reached = first && (index == 0 || (last && *first + index <= *last));
+            return reached ? static_cast<std::int32_t>(*first) + static_cast<std::int32_t>(index) : -1;
+        }
+    } controller, nrpn;
+};
+
+// A bound of the range, in the parameter's unit.
+std::optional<double> Elaborator::parameter_bound(TreeId id, std::string_view unit) {
+    constexpr std::string_view what = "the range of a parameter";
+    const Value value = plain_value(to_unit(eval(id), unit, span_of(id), what));
+    if (!value.is_number()) {
+        if (!value.is_nothing()) {
+            error(diag::Kind::NotConstant, span_of(id), what, describe(value));
+        }
+        return std::nullopt;
+    }
+    return value.number;
+}
+
+// A controller number, perhaps the end of a range that is not there.
+std::optional<double> Elaborator::controller_number(TreeId option, std::uint32_t child, std::string_view what, double most) {
+    const syntax::Tree &t = tree();
+    if (child >= t[option].child_count || !t.child(option, child).valid()) {
+        return std::nullopt;
+    }
+    const auto number = eval_number(t.child(option, child), what);
+    if (number && (*number < 0.0 || *number > most || *number != std::floor(*number))) {
+        error(diag::Kind::ControllerNumber, span_of(t.child(option, child)), what, most);
+        return std::nullopt;
+    }
+    return number;
+}
+
+// One option of the line; false after an error.
+bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, ParameterOptions &made) {
+    const syntax::Tree &t = tree();
+    switch (t[option].kind) {
+    case Kind::OptionIn: {
+        const auto low = parameter_bound(t.child(option, 0), find_unit(made.common.unit) != nullptr ? made.common.unit : "");
+        const auto high = parameter_bound(t.child(option, 1), find_unit(made.common.unit) != nullptr ? made.common.unit : "");
+        if (!low || !high) {
+            return false;
+        }
+        if (!(*low < *high)) {
+            error(diag::Kind::RangeEmpty, span_of(option), binding.name);
+            return false;
+        }
+        made.low = *low, made.high = *high, made.ranged = true;
+        return true;
+    }
+    case Kind::OptionLog: made.common.logarithmic = true; return true;
+    case Kind::OptionStep: made.common.stepped = true; return true;
+    case Kind::OptionSmooth: {
+        const auto seconds = eval_number(t.child(option, 0), "`smooth`", time_unit(1));
+        made.smooth_seconds = seconds.value_or(default_smooth_seconds);
+        return seconds.has_value();
+    }
+    case Kind::OptionCc:
+        made.controller = {controller_number(option, 0, "`cc`", 127.0), controller_number(option, 1, "`cc`", 127.0)};
+        return true;
+    case Kind::OptionNrpn:
+        made.nrpn = {controller_number(option, 0, "`nrpn`", 16383.0), controller_number(option, 1, "`nrpn`", 16383.0)};
+        return true;
+    case Kind::OptionOsc: made.common.osc = t.text(option); return true;
+    case Kind::OptionFrom: not_yet("from", span_of(option)); return false;
+    default: return true;
+    }
+}
+
+// One parameter per element of the default: `param bars[9] = [8, 6, …]` makes nine.
+Value Elaborator::make_parameters(const Value &value, const std::string &name, const Binding &binding, const ParameterOptions &options, std::uint32_t &index,
+                                  Span span) {
+    if (value.is_array()) {
+        std::vector<Value> elements;
+        for (std::size_t i = 0; i < value.elements().size(); ++i) {
+            elements.push_back(make_parameters(value.elements()[i], name + "[" + std::to_string(i) + "]", binding, options, index, span));
+        }
+        return array_value(std::move(elements));
+    }
+    if (!value.is_number()) {
+        if (!value.is_nothing()) {
+            error(diag::Kind::NotConstant, span, "the value of a parameter", describe(value));
+        }
+        return {};
+    }
+    if (options.ranged && !(value.number >= options.low && value.number <= options.high)) {
+        error(diag::Kind::DefaultOutside, span, binding.name);
+        return {};
+    }
+    graph::Parameter parameter = options.common;
+    parameter.name = name;
+    parameter.init = static_cast<float>(value.number);
+    if (!options.ranged) {
+        parameter.low = std::min(0.0f, parameter.init);
+        parameter.high = std::max(1.0f, parameter.init);
+    }
+    parameter.controller = options.controller.of(index);
+    parameter.nrpn = options.nrpn.of(index);
+    ++index;
+    auto &parameters = builder_.graph.parameters;
+    parameters.push_back(std::move(parameter));
+    return signal_value(emit(Op::parameter, {}, binding.span, {.a = static_cast<std::uint32_t>(parameters.size() - 1)}), value.unit);
+}
+
 // param name[n]: type = default options…
 Value Elaborator::compute_parameter(Binding &binding) {
     const syntax::Tree &t = tree();
     const auto children = t.children_of(binding.id);
-    const TreeId type = children[1];
-    const std::string unit = type.valid() ? known_type(t, type) : std::string{};
-    std::vector<std::string> choices;
-    if (type.valid()) {
-        for (const TreeId choice : t.children_of(type)) {
-            choices.emplace_back(t.text(choice));
-        }
-    }
-    graph::Parameter common;
-    common.unit = unit;
-    for (const auto &choice : choices) { // in place of a unit: "saw|square"
-        common.unit += (common.unit.empty() ? "" : "|") + choice;
-    }
-    double low = 0.0, high = choices.empty() ? 1.0 : static_cast<double>(choices.size() - 1);
-    common.stepped = !choices.empty();
-    double smooth = default_smooth_seconds;
-    bool ranged = !choices.empty();
-    Span range_span = binding.span;
-    std::optional<double> controller, controller_last, nrpn, nrpn_last;
-    for (std::size_t i = 3; i < children.size(); ++i) {
-        const TreeId option = children[i];
-        const Span span = span_of(option);
-        const auto number = [&](std::uint32_t k, std::string_view what) -> std::optional<double> {
-            const Value value = plain_value(to_unit(eval(t.child(option, k)), unit, span_of(t.child(option, k)), what));
-            if (!value.is_number()) {
-                if (!value.is_nothing()) {
-                    error(diag::Kind::NotConstant, span_of(t.child(option, k)), what, describe(value));
-                }
-                return std::nullopt;
-            }
-            return value.number;
-        };
-        const auto plain = [&](std::uint32_t k, std::string_view what, double most) -> std::optional<double> {
-            if (k >= t[option].child_count || !t.child(option, k).valid()) {
-                return std::nullopt;
-            }
-            const auto n = eval_number(t.child(option, k), what);
-            if (n && (*n < 0.0 || *n > most || *n != std::floor(*n))) {
-                error(diag::Kind::ControllerNumber, span_of(t.child(option, k)), what, most);
-                return std::nullopt;
-            }
-            return n;
-        };
-        switch (t[option].kind) {
-        case Kind::OptionIn: {
-            const auto a = number(0, "the range of a parameter"), b = number(1, "the range of a parameter");
-            if (!a || !b) {
-                return {};
-            }
-            if (!(*a < *b)) {
-                error(diag::Kind::RangeEmpty, span, binding.name);
-                return {};
-            }
-            low = *a, high = *b, ranged = true;
-            range_span = span;
-            break;
-        }
-        case Kind::OptionLog: common.logarithmic = true; break;
-        case Kind::OptionStep: common.stepped = true; break;
-        case Kind::OptionSmooth: {
-            const auto seconds = eval_number(t.child(option, 0), "`smooth`", time_unit(1));
-            if (!seconds) {
-                return {};
-            }
-            smooth = *seconds;
-            break;
-        }
-        case Kind::OptionCc: controller = plain(0, "`cc`", 127.0), controller_last = plain(1, "`cc`", 127.0); break;
-        case Kind::OptionNrpn: nrpn = plain(0, "`nrpn`", 16383.0), nrpn_last = plain(1, "`nrpn`", 16383.0); break;
-        case Kind::OptionOsc: common.osc = t.text(option); break;
-        case Kind::OptionFrom: not_yet("from", span); return {};
-        default: break;
-        }
-    }
-    if (common.logarithmic && !(low > 0.0)) {
-        error(diag::Kind::LogRange, range_span, binding.name);
-        return {};
-    }
-    common.low = static_cast<float>(low), common.high = static_cast<float>(high);
-    const double ticks = smooth * options_.sample_rate / graph::tick_frames;
-    common.smooth_ticks = common.stepped ? 0 : static_cast<std::uint32_t>(std::clamp(std::nearbyint(ticks), 1.0, 1e6));
+    const TreeId dimensions = children[0], type = children[1], fallback = children[2];
     Port port;
     port.name = binding.name;
-    port.type = choices.empty() ? unit : "";
-    port.choices = choices;
-    if (children[0].valid()) {
-        const auto list = t.children_of(children[0]);
+    ParameterOptions options;
+    if (type.valid()) {
+        port.type = t.text(type);
+        options.common.unit = port.type;
+        for (const TreeId choice : t.children_of(type)) { // alternatives stand in place of a unit: "saw|square"
+            port.choices.emplace_back(t.text(choice));
+            options.common.unit += (options.common.unit.empty() ? "" : "|") + port.choices.back();
+        }
+    }
+    if (!port.choices.empty()) {
+        options.high = static_cast<double>(port.choices.size() - 1);
+        options.common.stepped = options.ranged = true;
+    }
+    for (std::size_t i = 3; i < children.size(); ++i) {
+        if (!read_parameter_option(children[i], binding, options)) {
+            return {};
+        }
+    }
+    if (options.common.logarithmic && !(options.low > 0.0)) {
+        error(diag::Kind::LogRange, binding.span, binding.name);
+        return {};
+    }
+    options.common.low = static_cast<float>(options.low), options.common.high = static_cast<float>(options.high);
+    const double ticks = options.smooth_seconds * options_.sample_rate / graph::tick_frames;
+    options.common.smooth_ticks = options.common.stepped ? 0 : static_cast<std::uint32_t>(std::clamp(std::nearbyint(ticks), 1.0, 1e6));
+    if (dimensions.valid()) {
+        const auto list = t.children_of(dimensions);
         port.dimensions.assign(list.begin(), list.end());
     }
-    Argument given{"", children[2], std::nullopt, span_of(children[2])};
-    const Value fallback = shape_input(port, eval_argument(port, given), span_of(children[2]));
+    Argument given{"", fallback, std::nullopt, span_of(fallback)};
+    const Value value = shape_input(port, eval_argument(port, given), span_of(fallback));
     std::uint32_t index = 0;
-    std::function<Value(const Value &, std::string)> make = [&](const Value &value, std::string name) -> Value {
-        if (value.is_array()) {
-            std::vector<Value> elements;
-            for (std::size_t i = 0; i < value.elements().size(); ++i) {
-                elements.push_back(make(value.elements()[i], name + "[" + std::to_string(i) + "]"));
-            }
-            return array_value(std::move(elements));
-        }
-        if (!value.is_number()) {
-            if (!value.is_nothing()) {
-                error(diag::Kind::NotConstant, span_of(children[2]), "the value of a parameter", describe(value));
-            }
-            return {};
-        }
-        if (ranged && !(value.number >= low && value.number <= high)) {
-            error(diag::Kind::DefaultOutside, span_of(children[2]), binding.name);
-            return {};
-        }
-        graph::Parameter parameter = common;
-        parameter.name = name;
-        parameter.init = static_cast<float>(value.number);
-        if (!ranged) {
-            parameter.low = std::min(0.0f, parameter.init);
-            parameter.high = std::max(1.0f, parameter.init);
-        }
-        const auto numbered = [&](std::optional<double> first, std::optional<double> last) {
-            const bool reached = first && (index == 0 || (last && *first + index <= *last));
-            return reached ? static_cast<std::int32_t>(*first) + static_cast<std::int32_t>(index) : -1;
-        };
-        parameter.controller = numbered(controller, controller_last);
-        parameter.nrpn = numbered(nrpn, nrpn_last);
-        ++index;
-        builder_.graph.parameters.push_back(std::move(parameter));
-        const NodeId node = emit(Op::parameter, {}, binding.span, {.a = static_cast<std::uint32_t>(builder_.graph.parameters.size() - 1)});
-        return signal_value(node, value.unit);
-    };
-    return make(fallback, binding.name);
+    return make_parameters(value, binding.name, binding, options, index, span_of(fallback));
 }
 
 // input x[2]: channels in the order of the text.
