@@ -33,6 +33,7 @@ struct ParameterOptions {
     graph::Parameter common;
     double low = 0.0, high = 1.0;
     bool ranged = false;
+    Span range; // as written
     double smooth_seconds = default_smooth_seconds;
     struct Numbers {
         std::optional<double> first, last;
@@ -86,6 +87,7 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
             return false;
         }
         made.low = *low, made.high = *high, made.ranged = true;
+        made.range = span_of(option);
         return true;
     }
     case Kind::OptionLog: made.common.logarithmic = true; return true;
@@ -168,7 +170,7 @@ Value Elaborator::compute_parameter(Binding &binding) {
         }
     }
     if (options.common.logarithmic && !(options.low > 0.0)) {
-        error(diag::Kind::LogRange, binding.span, binding.name);
+        error(diag::Kind::LogRange, options.range.file.valid() ? options.range : binding.span, binding.name);
         return {};
     }
     options.common.low = static_cast<float>(options.low), options.common.high = static_cast<float>(options.high);
