@@ -53,7 +53,7 @@ class Builder {
     // The value as an audio op may use it: the one ramp of a tick value that is not stepped, else the value itself.
     NodeId to_audio(NodeId value);
 
-    [[nodiscard]] const Node& operator[](NodeId id) const { return graph[id]; }
+    [[nodiscard]] const Node &operator[](NodeId id) const { return graph[id]; }
     [[nodiscard]] Graph finish() && { return std::move(graph); }
 
   private:

@@ -1,6 +1,6 @@
-// The graph: one patch as operations on scalar signals, fully expanded, with rates, clocks and scopes decided. It is the meaning of the patch:
-// the interpreter runs it as it stands. Vectors of small structs with typed ids, no pointers; prints, reads back and prints the same (text.h).
-// docs/explanation/graph.md says what every part means.
+// The graph: one patch as operations on scalar signals, fully expanded, with rates, clocks and scopes decided. It is
+// the meaning of the patch: the interpreter runs it as it stands. Vectors of small structs with typed ids, no pointers;
+// prints, reads back and prints the same (text.h). docs/explanation/graph.md says what every part means.
 #pragma once
 
 #include <array>
@@ -59,15 +59,15 @@ struct Node {
     Op op = Op::constant;
     Type type = Type::Real;
     Rate rate = Rate::Constant;
-    bool stepped = false;      // a tick value that does not ramp on its way to audio
+    bool stepped = false; // a tick value that does not ramp on its way to audio
     ScopeId scope = patch_scope;
-    NodeId clock;              // a Boolean audio node of the same or the patch scope; invalid: every sample
+    NodeId clock; // a Boolean audio node of the same or the patch scope; invalid: every sample
     std::uint32_t first_input = 0;
     std::uint32_t input_count = 0;
     float value = 0.0f;
     std::uint32_t a = 0;
     std::uint32_t b = 0;
-    NameId name;               // the address of the instance that made it: "sub/out/voice/e/env"; memories have one always
+    NameId name; // the address of the instance that made it: "sub/out/voice/e/env"; memories have one always
     Span span;
 };
 
@@ -89,8 +89,8 @@ enum class VoiceMode : std::uint8_t { poly, mono, legato };
 // Where a poly's notes come from: the patch's own notes (filtered) or lines that the patch generates.
 struct NoteSource {
     bool generated = false;
-    std::uint32_t first_line = 0, line_count = 0;       // generated
-    std::int32_t channel = 0;                           // 1..16; 0: all
+    std::uint32_t first_line = 0, line_count = 0; // generated
+    std::int32_t channel = 0;                     // 1..16; 0: all
     std::int32_t low_key = 0, high_key = 127, transpose = 0;
 };
 
@@ -119,10 +119,10 @@ struct Table {
     std::vector<float> values;
 };
 
-struct Port { // one channel
+struct Port {         // one channel
     std::string name; // "out", "send", "voice"
     std::uint32_t channel = 0;
-    NodeId node;      // outputs only: an audio real of the patch scope
+    NodeId node; // outputs only: an audio real of the patch scope
 };
 
 struct Graph {

@@ -22,6 +22,6 @@ using Hash = std::array<std::uint8_t, 32>;
 
 // Four lanes of FNV-1a with different seeds, each mixed at the end.
 [[nodiscard]] Hash hash_bytes(std::string_view bytes);
-[[nodiscard]] Hash graph_hash(const Graph& graph);
+[[nodiscard]] Hash graph_hash(const Graph &graph);
 
 } // namespace tactus::graph

@@ -11,6 +11,6 @@ struct Order {
     std::vector<NodeId> cycle; // each node needs the next one, the last one needs the first; empty when there is none
 };
 
-[[nodiscard]] Order frame_order(const Graph& graph);
+[[nodiscard]] Order frame_order(const Graph &graph);
 
 } // namespace tactus::graph

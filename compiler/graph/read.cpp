@@ -83,7 +83,8 @@ class Line {
     Span span() {
         const std::string_view w = word();
         const std::size_t colon = w.find(':'), dash = w.find('-');
-        if (w.empty() || w.front() != '@' || colon == w.npos || dash == w.npos || dash < colon) {
+        if (w.empty() || w.front() != '@' || colon == std::string_view::npos || dash == std::string_view::npos ||
+            dash < colon) {
             fail("@file:begin-end");
             return {};
         }

@@ -21,10 +21,10 @@ namespace tactus::graph {
 [[nodiscard]] std::optional<Type> type_of_letter(char letter);
 
 // Result type by the table; operands that are not connected yet (invalid) are passed over.
-[[nodiscard]] Type result_type(const Graph& graph, Op op, std::span<const NodeId> operands);
-[[nodiscard]] Rate result_rate(const Graph& graph, Op op, std::span<const NodeId> operands);
+[[nodiscard]] Type result_type(const Graph &graph, Op op, std::span<const NodeId> operands);
+[[nodiscard]] Rate result_rate(const Graph &graph, Op op, std::span<const NodeId> operands);
 // Stepped tick values go to audio without a ramp. `a` as in Node: the parameter or the note field.
-[[nodiscard]] bool result_stepped(const Graph& graph, Op op, std::span<const NodeId> operands, std::uint32_t a);
+[[nodiscard]] bool result_stepped(const Graph &graph, Op op, std::span<const NodeId> operands, std::uint32_t a);
 
 enum class ScopeRule : std::uint8_t {
     patch,    // always the patch: constants, parameters, transport, inputs, voice_sum
@@ -34,11 +34,11 @@ enum class ScopeRule : std::uint8_t {
 };
 [[nodiscard]] ScopeRule scope_rule(Op op);
 // The scope of the operands' voice, or the patch's. Operands of two polys never meet in a right graph.
-[[nodiscard]] ScopeId operand_scope(const Graph& graph, std::span<const NodeId> operands);
+[[nodiscard]] ScopeId operand_scope(const Graph &graph, std::span<const NodeId> operands);
 
 // True for a value that an audio op may use as it is: everything but a tick value that is not stepped (which needs a
 // ramp).
-[[nodiscard]] bool ready_for_audio(const Node& node);
+[[nodiscard]] bool ready_for_audio(const Node &node);
 // True when a node of `scope` may use a node of `used`.
 [[nodiscard]] constexpr bool visible_from(ScopeId scope, ScopeId used) { return used == patch_scope || used == scope; }
 [[nodiscard]] bool is_tap(Op op);

@@ -18,7 +18,7 @@ struct PrintOptions {
     bool spans = true;
 };
 
-[[nodiscard]] std::string print(const Graph& graph, PrintOptions options = {});
+[[nodiscard]] std::string print(const Graph &graph, PrintOptions options = {});
 
 struct Reading {
     Graph graph;

@@ -40,7 +40,7 @@ float arithmetic(Op op, Operands in) {
     case Op::negate:
         return -x;
     case Op::absolute:
-        return a.absolute(x);
+        return ScalarArithmetic::absolute(x);
     case Op::minimum:
         return math::minimum(a, x, y);
     case Op::maximum:
