@@ -19,7 +19,7 @@ patch fm {
         y = (body + warm + tine * ping + 0.3 * bark) * (0.2 + 0.8 * note.velocity)
     }
 
-    keys = poly(12, voice) * 0.2
+    keys = poly(12, voice) * 0.17
     out = pan(keys, sway * sine(4.5Hz)) -> chorused
     node chorused(x[2]) -> y[2] { y = x * 0.9 + freeverb(x, room: 0.7) * 0.4 }
 }
