@@ -54,6 +54,9 @@ Value Elaborator::broadcast(std::span<const Value> operands, Span span, const st
         }
         length = v.elements().size();
     }
+    if (!check_entries(*length, span)) {
+        return {};
+    }
     std::vector<Value> made, row(operands.begin(), operands.end());
     const std::size_t before = builder_.graph.nodes.size();
     for (std::size_t i = 0; i < *length; ++i) {

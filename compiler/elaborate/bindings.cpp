@@ -157,8 +157,11 @@ Value Elaborator::shape_to(const Binding &binding, Value value) {
             error(diag::Kind::ShapeMismatch, binding.span, *count, plain.elements().size());
             return {};
         }
+        if (!check_entries(*count, binding.span)) {
+            return {};
+        }
         std::vector<Value> elements;
-        for (std::uint32_t i = 0; i < *count; ++i) {
+        for (std::uint32_t i = 0; i < *count && !exhausted_; ++i) {
             elements.push_back(shape(plain.is_array() ? plain.elements()[i] : plain, level + 1));
         }
         return array_value(std::move(elements));

@@ -44,8 +44,11 @@ std::optional<Value> Elaborator::generic_value(const Port &port) {
         }
         const auto dimension = port.dimensions[level];
         const auto count = dimension.valid() ? eval_count(dimension, "the length of an array") : std::optional<std::uint32_t>(2);
+        if (count && !check_entries(*count, span)) {
+            return {};
+        }
         std::vector<Value> elements;
-        for (std::uint32_t i = 0; count && i < *count; ++i) {
+        for (std::uint32_t i = 0; count && i < *count && !exhausted_; ++i) {
             elements.push_back(shaped(level + 1));
         }
         return array_value(std::move(elements));

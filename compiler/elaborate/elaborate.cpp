@@ -95,6 +95,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     file.patch = std::none_of(statements.begin(), statements.end(), [&](TreeId id) { return tree[id].kind == Kind::PatchDefinition; });
     declare_body(file, tree.root, nullptr);
     checking_ = true;
+    file.rendered = file.patch && std::any_of(file.order.begin(), file.order.end(), [](const Binding *b) { return b->name == "out" || b->name.starts_with("out."); });
     for (Binding *binding : std::vector<Binding *>(file.order)) {
         abandoned_ = false;
         at_ = Context{&file, nullptr, {}, 0};
@@ -109,6 +110,11 @@ void Elaborator::check_all(const syntax::Tree &tree) {
         } else {
             check_definition(*binding->definition);
         }
+    }
+    at_ = Context{&file, nullptr, {}, 0};
+    abandoned_ = false;
+    if (file.rendered) {
+        collect_outputs(file);
     }
     report_cycles();
 }

@@ -147,6 +147,7 @@ class Elaborator {
     bool is_generic(NodeId id) const;
     bool exhausted() const { return exhausted_; }
     bool check_room(std::uint64_t more, Span span);
+    bool check_entries(std::uint64_t more, Span span);
 
     // memory.cpp: `@`
     Value eval_delay(TreeId id);
@@ -255,6 +256,7 @@ class Elaborator {
     std::map<LineKey, NodeId> lines_;
     std::vector<bool> generic_;
     NodeId beat_seconds_;
+    std::uint64_t entries_ = 0; // of all arrays made so far
     bool exhausted_ = false;
     bool checking_ = false;      // inputs of a checked definition may stand where a constant is wanted: the check of it then ends
     bool abandoned_ = false;

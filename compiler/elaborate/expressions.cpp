@@ -203,7 +203,10 @@ Value Elaborator::eval_array(TreeId id) {
             return {};
         }
     }
-    return array_value(std::move(elements));
+    Value made = array_value(std::move(elements));
+    const std::uint64_t leaves = made.compound->leaves; // shared entries are counted where they would be copied out
+    const bool room = leaves <= limits::array_entries ? check_entries(made.elements().size(), span_of(id)) : check_entries(leaves, span_of(id));
+    return room ? made : Value{};
 }
 
 std::optional<double> Elaborator::eval_number(TreeId id, std::string_view what, Unit unit) {
@@ -256,7 +259,7 @@ std::optional<Elaborator::Numbers> Elaborator::range_numbers(TreeId id) {
 
 Value Elaborator::eval_range(TreeId id) {
     const auto numbers = range_numbers(id);
-    if (!numbers) {
+    if (!numbers || !check_entries(numbers->count, span_of(id))) {
         return {};
     }
     std::vector<Value> elements(numbers->count);
@@ -303,17 +306,21 @@ Value Elaborator::eval_comprehension(TreeId id) {
     at_.binding = nullptr;
     std::vector<Value> elements;
     const std::size_t before = builder_.graph.nodes.size();
-    for (std::size_t i = 0; i < count; ++i) {
+    bool entries = check_entries(count, span_of(id));
+    for (std::size_t i = 0; i < count && entries; ++i) {
         variable.value = numbers ? number_value(numbers->first + static_cast<double>(i)) : list.elements()[i];
         elements.push_back(eval(tree().child(id, 1)));
         const bool room = i > 0 || check_room((builder_.graph.nodes.size() - before) * (count - 1), span_of(id));
+        if (i == 0 && elements[0].is_array() && elements[0].compound->leaves * (count - 1) > limits::array_entries) {
+            entries = check_entries(limits::array_entries, span_of(id)); // refused before the others are made
+        }
         if (!room || exhausted_ || abandoned_ || elements.back().is_nothing()) {
             at_ = outer;
             return {};
         }
     }
     at_ = outer;
-    return array_value(std::move(elements));
+    return entries ? array_value(std::move(elements)) : Value{};
 }
 
 Value Elaborator::eval_chain(TreeId id) {

@@ -49,6 +49,9 @@ Value Elaborator::expand(const Definition &definition, std::vector<Value> values
     if (!count) {
         return instantiate(definition, values, given, std::move(where), span);
     }
+    if (!check_entries(*count, span)) {
+        return {};
+    }
     std::vector<Value> made;
     const std::size_t before = builder_.graph.nodes.size();
     for (std::size_t k = 0; k < *count; ++k) {
@@ -156,7 +159,10 @@ Value Elaborator::shape_input(const Port &port, const Value &value, Span span) {
         }
         std::vector<Value> elements;
         const std::size_t length = v.is_array() ? v.elements().size() : count.value_or(1);
-        for (std::size_t i = 0; i < length; ++i) {
+        if (!check_entries(length, span)) {
+            return {};
+        }
+        for (std::size_t i = 0; i < length && !exhausted_; ++i) {
             elements.push_back(shape(v.is_array() ? v.elements()[i] : v, level + 1));
         }
         return array_value(std::move(elements));

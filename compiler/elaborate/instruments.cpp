@@ -265,6 +265,9 @@ void Elaborator::make_voice_sums(const Value &made, graph::PolyId id, std::vecto
     std::function<Value(const Value &)> sum = [&](const Value &given) -> Value {
         const Value value = plain_value(given);
         if (value.is_array()) {
+            if (!check_room(value.compound->leaves, span)) {
+                return {};
+            }
             std::vector<Value> elements;
             for (const Value &element : value.elements()) {
                 elements.push_back(sum(element));
@@ -325,7 +328,9 @@ void Elaborator::collect_outputs(Frame &frame) {
         std::uint32_t channel = 0;
         std::function<void(const Value &)> add = [&](const Value &given) {
             const Value plain = plain_value(given);
-            if (plain.is_array()) {
+            if (plain.is_array() && builder_.graph.output_ports.size() + plain.compound->leaves > limits::channels) {
+                error(diag::Kind::TooManyChannels, binding->span, limits::channels, "output");
+            } else if (plain.is_array()) {
                 for (const Value &element : plain.elements()) {
                     add(element);
                 }

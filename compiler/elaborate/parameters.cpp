@@ -4,6 +4,7 @@
 
 #include "compiler/base/units.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/limits.h"
 
 namespace tactus::elaborate {
 
@@ -202,6 +203,14 @@ Value Elaborator::compute_input(Binding &binding) {
             return count ? array_value(std::move(elements)) : Value{};
         }
         auto &ports = builder_.graph.input_ports;
+        if (exhausted_) {
+            return {};
+        }
+        if (ports.size() == limits::channels) {
+            error(diag::Kind::TooManyChannels, binding.span, limits::channels, "input");
+            exhausted_ = true; // the others would only say it again
+            return {};
+        }
         ports.push_back(graph::Port{binding.name, channel++, {}});
         return signal_value(emit(Op::voice_input, {}, binding.span, {.a = static_cast<std::uint32_t>(ports.size() - 1)}));
     };

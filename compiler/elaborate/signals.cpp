@@ -26,6 +26,20 @@ bool Elaborator::check_room(std::uint64_t more, Span span) {
     return true;
 }
 
+// As above, for arrays that are about to be made: they cost memory even where they are numbers only.
+bool Elaborator::check_entries(std::uint64_t more, Span span) {
+    if (exhausted_) {
+        return false;
+    }
+    entries_ += more;
+    if (entries_ > limits::array_entries) {
+        exhausted_ = true;
+        error(diag::Kind::ArraysTooLarge, span, limits::array_entries);
+        return false;
+    }
+    return true;
+}
+
 Elaborator::NodeId Elaborator::emit_at(Op op, std::span<const NodeId> operands, Span span, graph::Attributes attributes, bool memory,
                                        std::string_view hint) {
     if (!check_room(1, span)) {

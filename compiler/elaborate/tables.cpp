@@ -50,6 +50,10 @@ Value Elaborator::compute_table(Binding &binding) {
         error(diag::Kind::NotAnArray, span, describe(value));
         return {};
     }
+    if (value.compound->leaves > limits::table_entries) {
+        error(diag::Kind::TableTooLarge, span, limits::table_entries);
+        return {};
+    }
     const bool nested = value.elements()[0].is_array();
     const std::vector<Value> single{value};
     auto compound = std::make_shared<Compound>();

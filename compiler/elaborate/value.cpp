@@ -20,6 +20,9 @@ Unit unit_of(Dimension dimension) {
 Value array_value(std::vector<Value> elements) {
     auto compound = std::make_shared<Compound>();
     compound->elements = std::move(elements);
+    for (const Value &element : compound->elements) { // far below an overflow: what is too large is refused level by level
+        compound->leaves += element.is_array() ? element.compound->leaves : 1;
+    }
     return Value{Form::Array, {}, 0.0, {}, std::move(compound)};
 }
 

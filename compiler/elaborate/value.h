@@ -66,6 +66,7 @@ inline constexpr std::array<std::string_view, note_member_count> note_member_nam
 
 struct Compound {
     std::vector<Value> elements;      // Array, Note, Record; Node: the inputs given with the name
+    std::uint64_t leaves = 0;         // Array: entries of all its levels' ends, however much of it is shared
     std::vector<std::string> names;   // Record, Node: one per element
     bool primary = false;             // Record: element 0 is what the name alone means
     const Definition *definition = nullptr; // Node
