@@ -20,7 +20,8 @@ int run_build(const Arguments &arguments) {
         }
     }
     if (!stage) {
-        fmt::print(stderr, "tactus: --emit takes tokens, tree, graph, schedule, llvm, asm or obj, this is `{}`\n", arguments.emit);
+        const std::string given = arguments.emit.empty() ? "" : ", this is `" + arguments.emit + "`";
+        fmt::print(stderr, "tactus: --emit takes tokens, tree, graph, schedule, llvm, asm or obj{}\n", given);
         return exit_usage;
     }
     Session session(arguments);

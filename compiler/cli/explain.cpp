@@ -1,4 +1,6 @@
 // tactus explain T0203: the page of a diagnostic.
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -10,7 +12,9 @@ namespace tactus::cli {
 
 int run_explain(const Arguments &arguments) {
     Session session(arguments);
-    if (const auto page = diag::explain(arguments.file)) {
+    std::string code = arguments.file;
+    std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    if (const auto page = diag::explain(code)) {
         fmt::print("{}", *page);
     } else {
         session.error(diag::Kind::UnknownCode, arguments.file);

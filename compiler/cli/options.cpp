@@ -1,6 +1,8 @@
 // The parser, made from the table. A mistyped command is guessed at, never run; help opens with an example.
 #include "compiler/cli/options.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include <CLI/CLI.hpp>
@@ -109,7 +111,8 @@ const std::vector<OptionInfo> &all_options() {
 
 Parsed parse_arguments(int count, const char *const *words) {
     Arguments arguments;
-    CLI::App app{"an instrument is a text file: compile it, hear it\n\n  tactus render organ.tac -o organ.wav --midi song.mid", "tactus"};
+    const std::string first = count > 1 ? words[1] : "";
+    CLI::App app{"  tactus render organ.tac -o organ.wav --midi song.mid    for example\n\nAn instrument is a text file: compile it, hear it.", "tactus"};
     app.set_version_flag("--version", TACTUS_VERSION);
     app.require_subcommand(1);
 #define COMMAND(name, summary, example)
@@ -122,7 +125,9 @@ Parsed parse_arguments(int count, const char *const *words) {
     for (const CommandInfo &command : all_commands()) {
         CLI::App *sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
         names.emplace_back(command.name);
-        sub->description(fmt::format("{}\n\n  {}", command.summary, command.example));
+        if (first == command.name) { // the list of all commands has a line for each
+            sub->description(fmt::format("  {}    for example\n\n{}", command.example, command.summary));
+        }
         auto *file = sub->add_option("FILE", arguments.file, file_help(command.name));
         if (command.name != "doc") {
             file->required();
@@ -141,7 +146,20 @@ Parsed parse_arguments(int count, const char *const *words) {
         sub->callback([&arguments, index] { arguments.command = static_cast<Command>(index); });
         ++index;
     }
-    if (count > 1 && words[1][0] != '-' && std::find(names.begin(), names.end(), words[1]) == names.end()) {
+    if (count <= 1) {
+        fmt::print(stderr, "{}", app.help());
+        return {std::nullopt, exit_usage};
+    }
+    if (first == "help") { // `help render` is `render --help`
+        const bool known = count > 2 && std::find(names.begin(), names.end(), words[2]) != names.end();
+        const char *asked[] = {words[0], known ? words[2] : "--help", "--help"};
+        return parse_arguments(known ? 3 : 2, asked);
+    }
+    constexpr std::array announced{"budget", "calibrate", "devices", "diff", "doctor", "fmt", "graph", "import", "lsp", "new", "repl", "run", "test"};
+    if (std::find(announced.begin(), announced.end(), first) != announced.end()) {
+        return {std::nullopt, usage(fmt::format("`{}` is announced, and not in this version", first))};
+    }
+    if (first[0] != '-' && std::find(names.begin(), names.end(), words[1]) == names.end()) {
         const auto near = syntax::nearest(words[1], names);
         return {std::nullopt, usage(fmt::format("there is no command `{}`{}", words[1], near.empty() ? "" : ", is `" + near.front() + "` meant?"))};
     }

@@ -18,6 +18,10 @@ namespace {
 std::optional<engine::SongEvents> read_song(Session &session) {
     const auto read = midi::read_smf_file(session.arguments.midi);
     if (const auto *error = std::get_if<midi::SmfError>(&read)) {
+        if (error->problem == midi::SmfProblem::cannot_open || error->problem == midi::SmfProblem::cannot_read) {
+            session.error(diag::Kind::FileNotReadable, session.arguments.midi, midi::explain(error->problem));
+            return std::nullopt;
+        }
         session.error(diag::Kind::MidiFile, session.arguments.midi, midi::explain(error->problem), error->offset);
         return std::nullopt;
     }
