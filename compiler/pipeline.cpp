@@ -1,4 +1,5 @@
-// The whole way of the data, stage by stage: source → tree → graph → schedule → LLVM IR → kernel. Whoever reads this file has understood the compiler.
+// The whole way of the data, stage by stage: source → tree → graph → schedule → LLVM IR → kernel. Whoever reads this
+// file has understood the compiler.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -28,7 +29,9 @@ namespace {
 class Stopwatch {
   public:
     explicit Stopwatch(double &milliseconds) : milliseconds_(milliseconds) {}
-    ~Stopwatch() { milliseconds_ += std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_).count(); }
+    ~Stopwatch() {
+        milliseconds_ += std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start_).count();
+    }
     Stopwatch(const Stopwatch &) = delete;
     Stopwatch &operator=(const Stopwatch &) = delete;
 
@@ -40,7 +43,8 @@ class Stopwatch {
 void fault(diag::Report &report, const std::string &text) { report.add(diag::Kind::InternalFault, Span{}, text); }
 
 // source → tree → graph, as written and then simplified.
-std::optional<graph::Graph> graph_of(source::SourceSet &sources, FileId file, const Options &options, diag::Report &report, CompileTimes &times) {
+std::optional<graph::Graph> graph_of(source::SourceSet &sources, FileId file, const Options &options,
+                                     diag::Report &report, CompileTimes &times) {
     std::optional<syntax::Tree> tree;
     {
         const Stopwatch watch(times.parse);
@@ -63,7 +67,8 @@ std::optional<graph::Graph> graph_of(source::SourceSet &sources, FileId file, co
 }
 
 // graph → schedule → LLVM IR.
-std::optional<lower::Module> module_of(const graph::Graph &graph, const Options &options, diag::Report &report, CompileTimes &times) {
+std::optional<lower::Module> module_of(const graph::Graph &graph, const Options &options, diag::Report &report,
+                                       CompileTimes &times) {
     const Stopwatch watch(times.lower);
     const auto target = emit::find_target(options.target);
     if (const auto *error = std::get_if<emit::Error>(&target)) {
@@ -73,11 +78,14 @@ std::optional<lower::Module> module_of(const graph::Graph &graph, const Options 
     const auto &machine = std::get<lower::Target>(target);
     const auto plan = schedule::schedule(graph, {.lanes = options.lanes != 0 ? options.lanes : machine.lanes});
     if (plan.line_bytes > limits::delay_bytes) {
-        const auto longest = std::max_element(graph.nodes.begin(), graph.nodes.end(), [](const graph::Node &a, const graph::Node &b) {
-            return (a.op == graph::Op::line ? a.b : 0) < (b.op == graph::Op::line ? b.b : 0);
-        });
+        const auto longest =
+            std::max_element(graph.nodes.begin(), graph.nodes.end(), [](const graph::Node &a, const graph::Node &b) {
+                return (a.op == graph::Op::line ? a.b : 0) < (b.op == graph::Op::line ? b.b : 0);
+            });
         constexpr double mebibyte = 1024.0 * 1024.0;
-        report.add(diag::Kind::DelayMemoryTooLarge, longest->span, std::ceil(10.0 * static_cast<double>(plan.line_bytes) / mebibyte) / 10.0, static_cast<double>(limits::delay_bytes) / mebibyte);
+        report.add(diag::Kind::DelayMemoryTooLarge, longest->span,
+                   std::ceil(10.0 * static_cast<double>(plan.line_bytes) / mebibyte) / 10.0,
+                   static_cast<double>(limits::delay_bytes) / mebibyte);
         return std::nullopt;
     }
     auto lowered = lower::lower(graph, plan, machine);
@@ -98,10 +106,13 @@ template <typename T> std::optional<T> take(emit::Result<T> result, diag::Report
 } // namespace
 
 Instrument::Instrument(std::shared_ptr<const Content> content) : content_(std::move(content)) {}
-const tactus_kernel *Instrument::kernel() const { return content_->interpreter ? content_->interpreter->kernel() : content_->compiled->get(); }
+const tactus_kernel *Instrument::kernel() const {
+    return content_->interpreter ? content_->interpreter->kernel() : content_->compiled->get();
+}
 const graph::Graph &Instrument::graph() const { return content_->graph; }
 
-std::optional<Instrument> compile_graph(graph::Graph graph, const Options &options, diag::Report &report, CompileTimes *times) {
+std::optional<Instrument> compile_graph(graph::Graph graph, const Options &options, diag::Report &report,
+                                        CompileTimes *times) {
     CompileTimes unused;
     CompileTimes &spent = times != nullptr ? *times : unused;
     auto content = std::make_shared<Instrument::Content>();
@@ -119,14 +130,16 @@ std::optional<Instrument> compile_graph(graph::Graph graph, const Options &optio
     return content->compiled ? std::optional(Instrument(std::move(content))) : std::nullopt;
 }
 
-std::optional<Instrument> compile(source::SourceSet &sources, FileId file, const Options &options, diag::Report &report, CompileTimes *times) {
+std::optional<Instrument> compile(source::SourceSet &sources, FileId file, const Options &options, diag::Report &report,
+                                  CompileTimes *times) {
     CompileTimes unused;
     CompileTimes &spent = times != nullptr ? *times : unused;
     auto graph = graph_of(sources, file, options, report, spent);
     return graph ? compile_graph(std::move(*graph), options, report, &spent) : std::nullopt;
 }
 
-std::optional<std::string> emit_stage(source::SourceSet &sources, FileId file, Stage stage, const Options &options, diag::Report &report) {
+std::optional<std::string> emit_stage(source::SourceSet &sources, FileId file, Stage stage, const Options &options,
+                                      diag::Report &report) {
     CompileTimes times;
     if (stage == Stage::Tokens) {
         auto text = syntax::print_tokens(sources, file, report);

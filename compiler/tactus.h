@@ -1,4 +1,5 @@
-// The compiler as others use it: source text in, a kernel that plays (or the text of a stage) out. No type of LLVM or ANTLR shows here.
+// The compiler as others use it: source text in, a kernel that plays (or the text of a stage) out. No type of LLVM or
+// ANTLR shows here.
 #pragma once
 
 #include <cstdint>
@@ -45,14 +46,16 @@ class Instrument {
 };
 
 // All of the pipeline. Nothing, and diagnostics in the report, when the source has errors.
-[[nodiscard]] std::optional<Instrument> compile(source::SourceSet &sources, FileId file, const Options &options, diag::Report &report,
-                                                CompileTimes *times = nullptr);
+[[nodiscard]] std::optional<Instrument> compile(source::SourceSet &sources, FileId file, const Options &options,
+                                                diag::Report &report, CompileTimes *times = nullptr);
 
 // A graph that is already there (from a test, or read from text) as an instrument.
-[[nodiscard]] std::optional<Instrument> compile_graph(graph::Graph graph, const Options &options, diag::Report &report, CompileTimes *times = nullptr);
+[[nodiscard]] std::optional<Instrument> compile_graph(graph::Graph graph, const Options &options, diag::Report &report,
+                                                      CompileTimes *times = nullptr);
 
 // The pipeline up to a stage, as stable text (an object: its bytes).
-[[nodiscard]] std::optional<std::string> emit_stage(source::SourceSet &sources, FileId file, Stage stage, const Options &options, diag::Report &report);
+[[nodiscard]] std::optional<std::string> emit_stage(source::SourceSet &sources, FileId file, Stage stage,
+                                                    const Options &options, diag::Report &report);
 
 // Every line of a file, also nodes that no patch uses; true when there is no error.
 [[nodiscard]] bool check(source::SourceSet &sources, FileId file, const Options &options, diag::Report &report);

@@ -1,5 +1,6 @@
-// Operators on numbers, signals and arrays. Units are checked here: adding needs one unit, multiplying adds exponents of time, ratios multiply.
-// Numbers are computed in 64 bits with the project's own functions; a signal operand makes a graph node.
+// Operators on numbers, signals and arrays. Units are checked here: adding needs one unit, multiplying adds exponents
+// of time, ratios multiply. Numbers are computed in 64 bits with the project's own functions; a signal operand makes a
+// graph node.
 #include <cmath>
 
 #include "compiler/elaborate/elaborator.h"
@@ -42,7 +43,8 @@ bool Elaborator::want_scalar(const Value &given, Span span, std::string_view wha
 }
 
 // Calls `each` once per element: arrays go side by side from the outside, what is no array goes to every element.
-Value Elaborator::broadcast(std::span<const Value> operands, Span span, const std::function<Value(std::span<const Value>)> &each) {
+Value Elaborator::broadcast(std::span<const Value> operands, Span span,
+                            const std::function<Value(std::span<const Value>)> &each) {
     std::optional<std::size_t> length;
     for (const Value &v : operands) {
         if (!v.is_array()) {
@@ -72,12 +74,14 @@ Value Elaborator::broadcast(std::span<const Value> operands, Span span, const st
 }
 
 // The one unit of both sides of `+ - < > == min max if`; zero has every unit.
-std::optional<Unit> Elaborator::join_units(const Value &a, const Value &b, std::string_view what, Span span, Span a_span, Span b_span, bool adding) {
+std::optional<Unit> Elaborator::join_units(const Value &a, const Value &b, std::string_view what, Span span,
+                                           Span a_span, Span b_span, bool adding) {
     if (adding && (a.unit.ratio || b.unit.ratio)) {
         auto &diagnostic = error(diag::Kind::RatioAdded, span, what);
         diagnostic.labels.push_back({a_span, describe(a.unit)});
         diagnostic.labels.push_back({b_span, describe(b.unit)});
-        diagnostic.helps.push_back({"ratios multiply: `" + text_of(a_span) + " * " + text_of(b_span) + "`, and scale with `^`", std::nullopt});
+        diagnostic.helps.push_back(
+            {"ratios multiply: `" + text_of(a_span) + " * " + text_of(b_span) + "`, and scale with `^`", std::nullopt});
         return std::nullopt;
     }
     if (a.unit.any || (a.is_number() && a.number == 0.0 && a.unit.plain())) {
@@ -101,7 +105,8 @@ std::optional<Unit> Elaborator::join_units(const Value &a, const Value &b, std::
     return std::nullopt;
 }
 
-Value Elaborator::binary(std::string_view op, const Value &given_a, const Value &given_b, Span span, Span a_span, Span b_span, Want want) {
+Value Elaborator::binary(std::string_view op, const Value &given_a, const Value &given_b, Span span, Span a_span,
+                         Span b_span, Want want) {
     const Value a = plain_value(given_a), b = plain_value(given_b);
     if (a.is_nothing() || b.is_nothing()) {
         return {};
@@ -113,7 +118,8 @@ Value Elaborator::binary(std::string_view op, const Value &given_a, const Value 
     }
     if (a.is_array() || b.is_array()) {
         const Value operands[] = {a, b};
-        return broadcast(operands, span, [&](std::span<const Value> v) { return binary(op, v[0], v[1], span, a_span, b_span, want); });
+        return broadcast(operands, span,
+                         [&](std::span<const Value> v) { return binary(op, v[0], v[1], span, a_span, b_span, want); });
     }
     const std::string what = "`" + std::string(op) + "`";
     if (!want_scalar(a, a_span, what) || !want_scalar(b, b_span, what)) {
@@ -131,7 +137,8 @@ Value Elaborator::binary(std::string_view op, const Value &given_a, const Value 
     return binary_scalar(op, a, b, span, a_span, b_span, want);
 }
 
-Value Elaborator::binary_scalar(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span, Want want) {
+Value Elaborator::binary_scalar(std::string_view op, const Value &a, const Value &b, Span span, Span a_span,
+                                Span b_span, Want want) {
     Unit unit;
     if (op == "+" || op == "-" || op == "mod") {
         const auto joined = join_units(a, b, "`" + std::string(op) + "`", span, a_span, b_span, true);
@@ -146,14 +153,23 @@ Value Elaborator::binary_scalar(std::string_view op, const Value &a, const Value
         unit.ratio = op == "*" && a.unit.ratio && b.unit.ratio;
     }
     if (want == Want::Phase && (op == "+" || op == "-")) {
-        return signal_value(emit(op == "+" ? Op::phase_add : Op::phase_subtract, {phase(a, a_span), phase(b, b_span)}, span));
+        return signal_value(
+            emit(op == "+" ? Op::phase_add : Op::phase_subtract, {phase(a, a_span), phase(b, b_span)}, span));
     }
     if (a.is_number() && b.is_number()) {
         const double x = a.number, y = b.number;
-        const double made = op == "+" ? x + y : op == "-" ? x - y : op == "*" ? x * y : op == "/" ? x / y : x - std::floor(x / y) * y;
+        const double made = op == "+"   ? x + y
+                            : op == "-" ? x - y
+                            : op == "*" ? x * y
+                            : op == "/" ? x / y
+                                        : x - std::floor(x / y) * y;
         return number_value(made, unit);
     }
-    const Op node = op == "+" ? Op::add : op == "-" ? Op::subtract : op == "*" ? Op::multiply : op == "/" ? Op::divide : Op::modulo;
+    const Op node = op == "+"   ? Op::add
+                    : op == "-" ? Op::subtract
+                    : op == "*" ? Op::multiply
+                    : op == "/" ? Op::divide
+                                : Op::modulo;
     return signal_value(emit(node, {real(a, a_span), real(b, b_span)}, span), unit);
 }
 
@@ -166,7 +182,8 @@ Value Elaborator::power(const Value &a, const Value &b, Span span, Span a_span, 
     Unit unit = a.unit;
     if (a.unit.time != 0) {
         if (!b.is_number() || b.number != std::nearbyint(b.number) || std::abs(b.number * a.unit.time) > 100) {
-            error(diag::Kind::UnitMismatch, a_span, "`^` with an exponent that is not a whole constant", describe(number_unit), describe(a.unit));
+            error(diag::Kind::UnitMismatch, a_span, "`^` with an exponent that is not a whole constant",
+                  describe(number_unit), describe(a.unit));
             return {};
         }
         unit = time_unit(static_cast<int>(b.number) * a.unit.time);
@@ -190,7 +207,9 @@ Value Elaborator::power(const Value &a, const Value &b, Span span, Span a_span, 
     }
     if (a.is_number() && a.number > 0.0) {
         const double scale = math::binary64::logarithm2(a.number);
-        const NodeId exponent = scale == 1.0 ? real(b, b_span) : emit(Op::multiply, {real(b, b_span), builder_.constant(static_cast<float>(scale))}, span);
+        const NodeId exponent =
+            scale == 1.0 ? real(b, b_span)
+                         : emit(Op::multiply, {real(b, b_span), builder_.constant(static_cast<float>(scale))}, span);
         return signal_value(emit(Op::exponential2, {exponent}, span), unit);
     }
     return signal_value(emit(Op::power, {real(a, a_span), real(b, b_span)}, span), unit);
@@ -202,10 +221,20 @@ Value Elaborator::compare(std::string_view op, const Value &a, const Value &b, S
     }
     if (a.is_number() && b.is_number()) {
         const double x = a.number, y = b.number;
-        const bool made = op == "<" ? x < y : op == "<=" ? x <= y : op == ">" ? x > y : op == ">=" ? x >= y : op == "==" ? x == y : x < y || x > y;
+        const bool made = op == "<"    ? x < y
+                          : op == "<=" ? x <= y
+                          : op == ">"  ? x > y
+                          : op == ">=" ? x >= y
+                          : op == "==" ? x == y
+                                       : x < y || x > y;
         return number_value(made ? 1.0 : 0.0);
     }
-    const Op node = op == "<" ? Op::less : op == "<=" ? Op::less_equal : op == ">" ? Op::greater : op == ">=" ? Op::greater_equal : op == "==" ? Op::equal : Op::not_equal;
+    const Op node = op == "<"    ? Op::less
+                    : op == "<=" ? Op::less_equal
+                    : op == ">"  ? Op::greater
+                    : op == ">=" ? Op::greater_equal
+                    : op == "==" ? Op::equal
+                                 : Op::not_equal;
     return signal_value(emit(node, {real(a, a_span), real(b, b_span)}, span));
 }
 
@@ -214,7 +243,8 @@ Value Elaborator::logic(std::string_view op, const Value &a, const Value &b, Spa
     if (a.is_number() && b.is_number()) {
         return number_value((op == "and" ? truth(a) && truth(b) : truth(a) || truth(b)) ? 1.0 : 0.0);
     }
-    return signal_value(emit(op == "and" ? Op::logical_and : Op::logical_or, {boolean(a, span), boolean(b, span)}, span));
+    return signal_value(
+        emit(op == "and" ? Op::logical_and : Op::logical_or, {boolean(a, span), boolean(b, span)}, span));
 }
 
 Value Elaborator::negate(const Value &given, Span span, Want want) {
@@ -255,16 +285,19 @@ Value Elaborator::logical_not(const Value &given, Span span) {
 }
 
 // `if` with a condition that is a signal: both sides are computed, one is taken; phases stay phases when both are.
-Value Elaborator::choose(const Value &given_condition, const Value &given_a, const Value &given_b, Span span, Span a_span, Span b_span) {
+Value Elaborator::choose(const Value &given_condition, const Value &given_a, const Value &given_b, Span span,
+                         Span a_span, Span b_span) {
     const Value condition = plain_value(given_condition), a = plain_value(given_a), b = plain_value(given_b);
     if (condition.is_nothing() || a.is_nothing() || b.is_nothing()) {
         return {};
     }
     if (condition.is_array() || a.is_array() || b.is_array()) {
         const Value operands[] = {condition, a, b};
-        return broadcast(operands, span, [&](std::span<const Value> v) { return choose(v[0], v[1], v[2], span, a_span, b_span); });
+        return broadcast(operands, span,
+                         [&](std::span<const Value> v) { return choose(v[0], v[1], v[2], span, a_span, b_span); });
     }
-    if (!want_scalar(condition, span, "a condition") || !want_scalar(a, a_span, "`if`") || !want_scalar(b, b_span, "`if`")) {
+    if (!want_scalar(condition, span, "a condition") || !want_scalar(a, a_span, "`if`") ||
+        !want_scalar(b, b_span, "`if`")) {
         return {};
     }
     const auto unit = join_units(a, b, "`if`", span, a_span, b_span);
@@ -277,7 +310,9 @@ Value Elaborator::choose(const Value &given_condition, const Value &given_a, con
         return taken;
     }
     const Type type = type_of(a) == type_of(b) ? type_of(a) : Type::Real;
-    const auto side = [&](const Value &v, Span s) { return type == Type::Phase ? phase(v, s) : type == Type::Boolean ? boolean(v, s) : real(v, s); };
+    const auto side = [&](const Value &v, Span s) {
+        return type == Type::Phase ? phase(v, s) : type == Type::Boolean ? boolean(v, s) : real(v, s);
+    };
     return signal_value(emit(Op::select, {boolean(condition, span), side(a, a_span), side(b, b_span)}, span), *unit);
 }
 

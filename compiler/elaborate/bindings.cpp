@@ -1,6 +1,6 @@
-// Working names out: a binding is evaluated when it is first asked for, in the context of its own frame and clock, and once.
+// Working names out: a binding is evaluated when it is first asked for, in the context of its own frame and clock, and
+// once.
 #include "compiler/elaborate/elaborator.h"
-
 
 namespace tactus::elaborate {
 
@@ -11,9 +11,12 @@ using syntax::TreeId;
 
 Value Elaborator::value_of(Binding &binding, Span use) {
     switch (binding.state) {
-    case BindingState::Done: return binding.value;
-    case BindingState::Busy: return forward(binding, use);
-    case BindingState::Waiting: break;
+    case BindingState::Done:
+        return binding.value;
+    case BindingState::Busy:
+        return forward(binding, use);
+    case BindingState::Waiting:
+        break;
     }
     if (binding.kind == BindingKind::WordName) {
         if (at_.delays == 0) {
@@ -40,7 +43,9 @@ Value Elaborator::compute(Binding &binding) {
     if (binding.when != nullptr) {
         clock = clock_of(*binding.when, *binding.frame, never);
         if (never) { // the condition is constant and off: the name is its start value
-            return binding.init.valid() ? to_unit(eval(binding.init), binding.type, span_of(binding.init), "`" + binding.name + "`") : number_value(0.0);
+            return binding.init.valid()
+                       ? to_unit(eval(binding.init), binding.type, span_of(binding.init), "`" + binding.name + "`")
+                       : number_value(0.0);
         }
         at_.clock = clock;
     }
@@ -59,9 +64,12 @@ Value Elaborator::compute(Binding &binding) {
         compound->definition = binding.definition;
         return Value{Form::Node, {}, 0.0, {}, compound};
     }
-    case BindingKind::Parameter: return compute_parameter(binding);
-    case BindingKind::Input: return compute_input(binding);
-    case BindingKind::Table: return compute_table(binding);
+    case BindingKind::Parameter:
+        return compute_parameter(binding);
+    case BindingKind::Input:
+        return compute_input(binding);
+    case BindingKind::Table:
+        return compute_table(binding);
     case BindingKind::UnpackPart: {
         const Value whole = value_of(*binding.whole, binding.span);
         if (whole.is_nothing()) {
@@ -70,8 +78,11 @@ Value Elaborator::compute(Binding &binding) {
         const std::size_t names = tree.children_of(binding.id).size() - 1;
         if ((whole.form != Form::Record && !whole.is_array()) || whole.elements().size() != names) {
             if (binding.part == 0) {
-                const Span first = span_of(tree.child(binding.id, 0)), last = span_of(tree.child(binding.id, static_cast<std::uint32_t>(names - 1)));
-                auto &diagnostic = error(diag::Kind::OutputCount, cover(first, last), names == 1 ? std::string("1 name") : std::to_string(names) + " names", describe(whole));
+                const Span first = span_of(tree.child(binding.id, 0)),
+                           last = span_of(tree.child(binding.id, static_cast<std::uint32_t>(names - 1)));
+                auto &diagnostic =
+                    error(diag::Kind::OutputCount, cover(first, last),
+                          names == 1 ? std::string("1 name") : std::to_string(names) + " names", describe(whole));
                 if (whole.form == Form::Record && !whole.compound->names.empty()) {
                     std::string all;
                     for (const auto &name : whole.compound->names) {
@@ -100,9 +111,13 @@ Value Elaborator::compute(Binding &binding) {
             return {};
         }
         // A definition of the form `node f(x) = …` binds `self` to the expression itself.
-        value = eval(tree[binding.id].kind == Kind::Equation || tree[binding.id].kind == Kind::Unpack ? tree.children_of(binding.id).back() : binding.id, want);
+        value = eval(tree[binding.id].kind == Kind::Equation || tree[binding.id].kind == Kind::Unpack
+                         ? tree.children_of(binding.id).back()
+                         : binding.id,
+                     want);
         break;
-    default: return {};
+    default:
+        return {};
     }
     const Span span = binding.id.valid() ? span_of(binding.id) : binding.span;
     if (!binding.type.empty()) {
@@ -131,7 +146,9 @@ Value Elaborator::hold_all(const Value &given, const Binding &binding) {
         start = to_unit(eval(binding.init), binding.type, span_of(binding.init), "`" + binding.name + "`");
     }
     const Span span = binding.span;
-    const auto node = [&](const Value &v) { return is_phase ? phase(v, span) : is_truth && !binding.init.valid() ? boolean(v, span) : real(v, span); };
+    const auto node = [&](const Value &v) {
+        return is_phase ? phase(v, span) : is_truth && !binding.init.valid() ? boolean(v, span) : real(v, span);
+    };
     return signal_value(emit_memory(Op::hold, {node(value), node(start)}, span, ""), value.unit);
 }
 
@@ -206,7 +223,8 @@ NodeId Elaborator::clock_of(When &when, Frame &frame, bool &never) {
 void Elaborator::evaluate_all(Frame &frame) {
     for (std::size_t i = 0; i < frame.order.size() && !exhausted_; ++i) { // the list may grow
         Binding &binding = *frame.order[i];
-        if (binding.state == BindingState::Waiting && binding.kind != BindingKind::Definition && binding.kind != BindingKind::WordName) {
+        if (binding.state == BindingState::Waiting && binding.kind != BindingKind::Definition &&
+            binding.kind != BindingKind::WordName) {
             value_of(binding, binding.span);
         }
     }

@@ -36,13 +36,16 @@ void read_inputs(std::string_view text, Builtin &builtin) {
 
 std::vector<Builtin> make_builtins() {
     std::vector<Builtin> made;
-    const auto add = [&](std::string_view name, BuiltinForm form, Op op, std::string_view inputs, UnitRule units, std::string_view meaning) {
+    const auto add = [&](std::string_view name, BuiltinForm form, Op op, std::string_view inputs, UnitRule units,
+                         std::string_view meaning) {
         Builtin builtin{name, form, op, units, {}, {}, meaning};
         read_inputs(inputs, builtin);
         made.push_back(std::move(builtin));
     };
-#define FUNCTION(name, op, inputs, units, meaning) add(#name, BuiltinForm::function, Op::op, inputs, UnitRule::units, meaning);
-#define FORM(name, inputs, meaning) add(#name, BuiltinForm::form_##name, Op::constant, inputs, UnitRule::plain, meaning);
+#define FUNCTION(name, op, inputs, units, meaning)                                                                     \
+    add(#name, BuiltinForm::function, Op::op, inputs, UnitRule::units, meaning);
+#define FORM(name, inputs, meaning)                                                                                    \
+    add(#name, BuiltinForm::form_##name, Op::constant, inputs, UnitRule::plain, meaning);
 #include "compiler/elaborate/builtins.def"
 #undef FORM
 #undef FUNCTION
@@ -54,32 +57,58 @@ constexpr std::array<std::string_view, 5> constant_names{"pi", "samplerate", "sa
 double evaluate(Op op, double x, double y) {
     namespace c = math::binary64;
     switch (op) {
-    case Op::sine: return c::sine(x);
-    case Op::cosine: return c::cosine(x);
-    case Op::tangent: return c::tangent(x);
-    case Op::arcsine: return c::arcsine(x);
-    case Op::arccosine: return c::arccosine(x);
-    case Op::arctangent: return c::arctangent(x);
-    case Op::arctangent2: return c::arctangent2(x, y);
-    case Op::hyperbolic_sine: return c::hyperbolic_sine(x);
-    case Op::hyperbolic_cosine: return c::hyperbolic_cosine(x);
-    case Op::hyperbolic_tangent: return c::hyperbolic_tangent(x);
-    case Op::exponential: return c::exponential(x);
-    case Op::exponential2: return c::exponential2(x);
-    case Op::logarithm: return c::logarithm(x);
-    case Op::logarithm2: return c::logarithm2(x);
-    case Op::logarithm10: return c::logarithm10(x);
-    case Op::square_root: return std::sqrt(x);
-    case Op::absolute: return std::abs(x);
-    case Op::floor: return std::floor(x);
-    case Op::ceiling: return std::ceil(x);
-    case Op::round: return std::nearbyint(x);
-    case Op::truncate: return std::trunc(x);
-    case Op::negate: return -x;
-    case Op::minimum: return x < y ? x : y;
-    case Op::maximum: return y < x ? x : y;
-    case Op::sine_turn: return c::sine(2.0 * std::numbers::pi * (x - std::nearbyint(x)));
-    default: return c::cosine(2.0 * std::numbers::pi * (x - std::nearbyint(x))); // cosine_turn
+    case Op::sine:
+        return c::sine(x);
+    case Op::cosine:
+        return c::cosine(x);
+    case Op::tangent:
+        return c::tangent(x);
+    case Op::arcsine:
+        return c::arcsine(x);
+    case Op::arccosine:
+        return c::arccosine(x);
+    case Op::arctangent:
+        return c::arctangent(x);
+    case Op::arctangent2:
+        return c::arctangent2(x, y);
+    case Op::hyperbolic_sine:
+        return c::hyperbolic_sine(x);
+    case Op::hyperbolic_cosine:
+        return c::hyperbolic_cosine(x);
+    case Op::hyperbolic_tangent:
+        return c::hyperbolic_tangent(x);
+    case Op::exponential:
+        return c::exponential(x);
+    case Op::exponential2:
+        return c::exponential2(x);
+    case Op::logarithm:
+        return c::logarithm(x);
+    case Op::logarithm2:
+        return c::logarithm2(x);
+    case Op::logarithm10:
+        return c::logarithm10(x);
+    case Op::square_root:
+        return std::sqrt(x);
+    case Op::absolute:
+        return std::abs(x);
+    case Op::floor:
+        return std::floor(x);
+    case Op::ceiling:
+        return std::ceil(x);
+    case Op::round:
+        return std::nearbyint(x);
+    case Op::truncate:
+        return std::trunc(x);
+    case Op::negate:
+        return -x;
+    case Op::minimum:
+        return x < y ? x : y;
+    case Op::maximum:
+        return y < x ? x : y;
+    case Op::sine_turn:
+        return c::sine(2.0 * std::numbers::pi * (x - std::nearbyint(x)));
+    default:
+        return c::cosine(2.0 * std::numbers::pi * (x - std::nearbyint(x))); // cosine_turn
     }
 }
 
@@ -122,15 +151,24 @@ std::string describe_ports(const std::vector<Port> &ports) {
 std::string sample_value(const Port &port) {
     const tactus::Unit *unit = find_unit(port.type);
     if (unit == nullptr) {
-        return port.type == "Note" ? "note" : port.type == "node" ? "sine" : port.choices.empty() ? "0.3" : port.choices[0];
+        return port.type == "Note"    ? "note"
+               : port.type == "node"  ? "sine"
+               : port.choices.empty() ? "0.3"
+                                      : port.choices[0];
     }
     switch (unit->dimension) {
-    case Dimension::Frequency: return "440Hz";
-    case Dimension::Time: return "10ms";
-    case Dimension::Beats: return "1/4 beat";
-    case Dimension::RatioOfTen: return "-6dB";
-    case Dimension::RatioOfTwo: return "7st";
-    case Dimension::Plain: break;
+    case Dimension::Frequency:
+        return "440Hz";
+    case Dimension::Time:
+        return "10ms";
+    case Dimension::Beats:
+        return "1/4 beat";
+    case Dimension::RatioOfTen:
+        return "-6dB";
+    case Dimension::RatioOfTwo:
+        return "7st";
+    case Dimension::Plain:
+        break;
     }
     return "0.3";
 }
@@ -161,14 +199,18 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
     }
     for (std::size_t i = 0; i < builtin.ports.size(); ++i) {
         if (assigned[i] == nullptr && !builtin.optional[i]) {
-            error(diag::Kind::MissingInput, name_span, builtin.name, builtin.ports[i].name).primary_label = "wants  " + describe_ports(builtin.ports);
+            error(diag::Kind::MissingInput, name_span, builtin.name, builtin.ports[i].name).primary_label =
+                "wants  " + describe_ports(builtin.ports);
             return {};
         }
     }
     switch (builtin.form) { // forms that look at their arguments as written
-    case BuiltinForm::form_poly: return builtin_poly(assigned, span);
-    case BuiltinForm::form_notes: return builtin_notes(assigned, span);
-    default: break;
+    case BuiltinForm::form_poly:
+        return builtin_poly(assigned, span);
+    case BuiltinForm::form_notes:
+        return builtin_notes(assigned, span);
+    default:
+        break;
     }
     std::vector<Value> values(assigned.size());
     std::vector<Span> spans(assigned.size(), span);
@@ -181,20 +223,29 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
         if (builtin.ports[i].type == "node") {
             values[i] = a.value ? *a.value : eval_node(a.expression);
         } else {
-            values[i] = plain_value(a.value ? *a.value : eval(a.expression, builtin.units == UnitRule::turn ? Want::Phase : Want::Anything));
+            values[i] = plain_value(
+                a.value ? *a.value
+                        : eval(a.expression, builtin.units == UnitRule::turn ? Want::Phase : Want::Anything));
         }
         if (values[i].is_nothing()) {
             return {};
         }
     }
     switch (builtin.form) {
-    case BuiltinForm::function: return apply_function(builtin, values, spans, span);
-    case BuiltinForm::form_sum: return builtin_sum(values[0], span);
-    case BuiltinForm::form_fold: return builtin_fold(values[0], values[1], values[2], span);
-    case BuiltinForm::form_read: return builtin_read(values, span);
-    case BuiltinForm::form_random: return signal_value(emit_memory(Op::random, {}, span, "random"));
-    case BuiltinForm::form_randomstart: return signal_value(emit_at(Op::random_start, {}, span, {}, true, "randomstart"));
-    case BuiltinForm::form_Note: return builtin_note(values, span);
+    case BuiltinForm::function:
+        return apply_function(builtin, values, spans, span);
+    case BuiltinForm::form_sum:
+        return builtin_sum(values[0], span);
+    case BuiltinForm::form_fold:
+        return builtin_fold(values[0], values[1], values[2], span);
+    case BuiltinForm::form_read:
+        return builtin_read(values, span);
+    case BuiltinForm::form_random:
+        return signal_value(emit_memory(Op::random, {}, span, "random"));
+    case BuiltinForm::form_randomstart:
+        return signal_value(emit_at(Op::random_start, {}, span, {}, true, "randomstart"));
+    case BuiltinForm::form_Note:
+        return builtin_note(values, span);
     case BuiltinForm::form_length:
         if (values[0].form == Form::Table) {
             return number_value(values[0].compound->length);
@@ -204,13 +255,16 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
             return {};
         }
         return number_value(static_cast<double>(values[0].elements().size()));
-    default: return {};
+    default:
+        return {};
     }
 }
 
-Value Elaborator::apply_function(const Builtin &builtin, std::span<const Value> values, std::span<const Span> spans, Span span) {
+Value Elaborator::apply_function(const Builtin &builtin, std::span<const Value> values, std::span<const Span> spans,
+                                 Span span) {
     if (std::any_of(values.begin(), values.end(), [](const Value &v) { return v.is_array(); })) {
-        return broadcast(values, span, [&](std::span<const Value> v) { return apply_function(builtin, v, spans, span); });
+        return broadcast(values, span,
+                         [&](std::span<const Value> v) { return apply_function(builtin, v, spans, span); });
     }
     const std::string what = "`" + std::string(builtin.name) + "`";
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -245,7 +299,8 @@ Value Elaborator::apply_function(const Builtin &builtin, std::span<const Value> 
         return number_value(evaluate(builtin.op, values[0].number, two ? values[1].number : 0.0), unit);
     }
     const NodeId x = builtin.units == UnitRule::turn ? phase(values[0], spans[0]) : real(values[0], spans[0]);
-    return signal_value(two ? emit(builtin.op, {x, real(values[1], spans[1])}, span) : emit(builtin.op, {x}, span), unit);
+    return signal_value(two ? emit(builtin.op, {x, real(values[1], spans[1])}, span) : emit(builtin.op, {x}, span),
+                        unit);
 }
 
 // The sum of an array; of nested arrays, element by element over the outermost.
@@ -262,7 +317,9 @@ Value Elaborator::builtin_sum(const Value &value, Span span) {
         return number_value(0.0);
     }
     if (elements[0].is_array()) {
-        return broadcast(elements, span, [&](std::span<const Value> v) { return builtin_sum(array_value({v.begin(), v.end()}), span); });
+        return broadcast(elements, span, [&](std::span<const Value> v) {
+            return builtin_sum(array_value({v.begin(), v.end()}), span);
+        });
     }
     Value total = elements[0];
     bool numbers = true;

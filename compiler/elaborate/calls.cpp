@@ -1,4 +1,5 @@
-// Calls: inputs by position and by name, nodes as inputs, arrays that expand, and the instance itself: a frame of its own for every written call.
+// Calls: inputs by position and by name, nodes as inputs, arrays that expand, and the instance itself: a frame of its
+// own for every written call.
 #include <algorithm>
 
 #include "compiler/elaborate/builtins.h"
@@ -67,16 +68,19 @@ Value Elaborator::call_value(const Value &node, std::vector<Argument> arguments,
 }
 
 // Which argument goes to which input. Reports too many, unknown, given twice and (unless `partial`) missing ones.
-bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments, std::vector<Argument *> &assigned,
-                        Span name_span, bool partial) {
+bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments,
+                        std::vector<Argument *> &assigned, Span name_span, bool partial) {
     assigned.assign(ports.size(), nullptr);
     for (Argument &argument : arguments) { // names first: positions fill what they leave
         if (argument.name.empty()) {
             continue;
         }
-        const auto it = std::find_if(ports.begin(), ports.end(), [&](const Port &p) { return p.name == argument.name; });
+        const auto it =
+            std::find_if(ports.begin(), ports.end(), [&](const Port &p) { return p.name == argument.name; });
         if (it == ports.end()) {
-            auto &diagnostic = error(diag::Kind::UnknownInput, argument.name_span.file.valid() ? argument.name_span : argument.span, name, argument.name);
+            auto &diagnostic =
+                error(diag::Kind::UnknownInput, argument.name_span.file.valid() ? argument.name_span : argument.span,
+                      name, argument.name);
             std::vector<std::string> known;
             for (const Port &port : ports) {
                 known.push_back(port.name);
@@ -90,7 +94,8 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
         }
         Argument *&slot = assigned[static_cast<std::size_t>(it - ports.begin())];
         if (slot != nullptr) {
-            error(diag::Kind::InputTwice, argument.span, name, argument.name).labels.push_back({slot->span, "the first"});
+            error(diag::Kind::InputTwice, argument.span, name, argument.name)
+                .labels.push_back({slot->span, "the first"});
             return false;
         }
         slot = &argument;
@@ -104,8 +109,9 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             ++next;
         }
         if (next == ports.size()) {
-            auto &diagnostic = error(diag::Kind::TooManyInputs, argument.span, name,
-                                     ports.size() == 1 ? std::string("1 input") : std::to_string(ports.size()) + " inputs");
+            auto &diagnostic =
+                error(diag::Kind::TooManyInputs, argument.span, name,
+                      ports.size() == 1 ? std::string("1 input") : std::to_string(ports.size()) + " inputs");
             diagnostic.helps.push_back({"its inputs: " + describe_ports(ports), std::nullopt});
             return false;
         }
@@ -115,22 +121,27 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
         if (assigned[i] == nullptr && !ports[i].fallback.valid()) {
             auto &diagnostic = error(diag::Kind::MissingInput, name_span, name, ports[i].name);
             diagnostic.primary_label = "wants  " + describe_ports(ports);
-            diagnostic.helps.push_back({"give `" + ports[i].name + "`: `" + sample_call(std::string(name), ports, arguments, i) + "`", std::nullopt});
+            diagnostic.helps.push_back(
+                {"give `" + ports[i].name + "`: `" + sample_call(std::string(name), ports, arguments, i) + "`",
+                 std::nullopt});
             return false;
         }
     }
     return true;
 }
 
-std::string Elaborator::sample_call(const std::string &name, const std::vector<Port> &ports, const std::vector<Argument> &arguments, std::size_t missing) const {
+std::string Elaborator::sample_call(const std::string &name, const std::vector<Port> &ports,
+                                    const std::vector<Argument> &arguments, std::size_t missing) const {
     std::string made = name + "(";
     for (const Argument &argument : arguments) {
-        made += (made.back() == '(' ? "" : ", ") + (argument.name.empty() ? "" : argument.name + ": ") + text_of(argument.span);
+        made += (made.back() == '(' ? "" : ", ") + (argument.name.empty() ? "" : argument.name + ": ") +
+                text_of(argument.span);
     }
     return made + (made.back() == '(' ? "" : ", ") + ports[missing].name + ": " + sample_value(ports[missing]) + ")";
 }
 
-Value Elaborator::call_definition(const Definition &definition, std::vector<Argument> arguments, Span span, Span name_span) {
+Value Elaborator::call_definition(const Definition &definition, std::vector<Argument> arguments, Span span,
+                                  Span name_span) {
     std::vector<Argument *> assigned;
     if (!assign(definition.inputs, definition.name, arguments, assigned, name_span, false)) {
         return {};
@@ -154,7 +165,9 @@ Value Elaborator::call_definition(const Definition &definition, std::vector<Argu
 
 // What an input makes of what it is given: units, phases, choices, nodes.
 Value Elaborator::eval_argument(const Port &port, Argument &argument) {
-    const auto value = [&](Want want = Want::Anything) { return argument.value ? *argument.value : eval(argument.expression, want); };
+    const auto value = [&](Want want = Want::Anything) {
+        return argument.value ? *argument.value : eval(argument.expression, want);
+    };
     const std::string what = "`" + port.name + "`";
     if (!port.choices.empty()) {
         const bool name = !argument.value && tree()[argument.expression].kind == Kind::Name;
@@ -163,7 +176,8 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
                 return number_value(static_cast<double>(i));
             }
         }
-        const Value chosen = name && find(at_.frame, tree().text(argument.expression)) == nullptr ? Value{} : plain_value(value());
+        const Value chosen =
+            name && find(at_.frame, tree().text(argument.expression)) == nullptr ? Value{} : plain_value(value());
         if (chosen.is_scalar()) {
             return chosen;
         }
@@ -185,20 +199,23 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
     Value given = value(port.type == "phase" ? Want::Phase : Want::Anything);
     if (port.type == "table" || port.type == "Note") {
         const Form wanted = port.type == "table" ? Form::Table : Form::Note;
-        const bool lines = given.is_array() && std::all_of(given.elements().begin(), given.elements().end(), [&](const Value &v) { return v.form == wanted; });
+        const bool lines = given.is_array() && std::all_of(given.elements().begin(), given.elements().end(),
+                                                           [&](const Value &v) { return v.form == wanted; });
         if (given.form != wanted && !lines && !given.is_nothing()) {
-            auto &diagnostic = error(diag::Kind::TypeMismatch, argument.span, port.name, wanted == Form::Note ? "a note" : "a table", describe(given));
+            auto &diagnostic = error(diag::Kind::TypeMismatch, argument.span, port.name,
+                                     wanted == Form::Note ? "a note" : "a table", describe(given));
             if (given.form == Form::Notes) {
                 diagnostic.helps.push_back({"`poly(n, node)` shares the notes out to voices", std::nullopt});
             } else if (wanted == Form::Note && given.is_scalar() && given.unit.time == -1) {
-                diagnostic.helps.push_back({"a note of this frequency: `Note(freq: " + text_of(argument.span) + ", gate: 1)`", std::nullopt});
+                diagnostic.helps.push_back(
+                    {"a note of this frequency: `Note(freq: " + text_of(argument.span) + ", gate: 1)`", std::nullopt});
             }
             return {};
         }
         return given;
     }
-    if (given.form == Form::Node || given.form == Form::Table || given.form == Form::Notes || given.form == Form::Note ||
-        (given.form == Form::Record && !given.compound->primary)) {
+    if (given.form == Form::Node || given.form == Form::Table || given.form == Form::Notes ||
+        given.form == Form::Note || (given.form == Form::Record && !given.compound->primary)) {
         want_scalar(given, argument.span, what);
         return {};
     }
@@ -230,10 +247,12 @@ Value Elaborator::eval_node(TreeId id) {
         return node;
     }
     auto given = std::make_shared<Compound>(*node.compound);
-    const std::vector<Port> &ports = given->definition != nullptr ? given->definition->inputs : find_builtin(given->builtin)->ports;
+    const std::vector<Port> &ports =
+        given->definition != nullptr ? given->definition->inputs : find_builtin(given->builtin)->ports;
     auto arguments = read_arguments(id);
     std::vector<Argument *> assigned;
-    // Positions in the brackets fill inputs from the second on where the first is the signal: what is missing comes in order.
+    // Positions in the brackets fill inputs from the second on where the first is the signal: what is missing comes in
+    // order.
     if (!assign_partial(ports, name, arguments, assigned, tree()[id].name_span)) {
         return {};
     }
@@ -250,17 +269,20 @@ Value Elaborator::eval_node(TreeId id) {
     return Value{Form::Node, {}, 0.0, {}, given};
 }
 
-// As `assign`, but positions fill the last inputs without a default, so that the missing ones are the first: `ladder(800Hz, 0.7)` lacks its signal.
+// As `assign`, but positions fill the last inputs without a default, so that the missing ones are the first:
+// `ladder(800Hz, 0.7)` lacks its signal.
 bool Elaborator::assign_partial(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments,
                                 std::vector<Argument *> &assigned, Span name_span) {
     std::vector<const Port *> wanted;
     for (const Port &port : ports) {
-        const bool named = std::any_of(arguments.begin(), arguments.end(), [&](const Argument &a) { return a.name == port.name; });
+        const bool named =
+            std::any_of(arguments.begin(), arguments.end(), [&](const Argument &a) { return a.name == port.name; });
         if (!named && !port.fallback.valid() && port.choices.empty()) {
             wanted.push_back(&port);
         }
     }
-    const auto count = static_cast<std::size_t>(std::count_if(arguments.begin(), arguments.end(), [](const Argument &a) { return a.name.empty(); }));
+    const auto count = static_cast<std::size_t>(
+        std::count_if(arguments.begin(), arguments.end(), [](const Argument &a) { return a.name.empty(); }));
     if (count <= wanted.size()) {
         std::size_t next = wanted.size() - count;
         for (Argument &argument : arguments) {

@@ -1,5 +1,6 @@
-// Checking nodes that no patch calls: one signal (or note, table, choice) per input, so that every line of a file is looked at.
-// Where such a stand-in meets a place that wants a constant, the check of that node ends without a word: only a real call can tell.
+// Checking nodes that no patch calls: one signal (or note, table, choice) per input, so that every line of a file is
+// looked at. Where such a stand-in meets a place that wants a constant, the check of that node ends without a word:
+// only a real call can tell.
 #include "compiler/elaborate/elaborator.h"
 
 namespace tactus::elaborate {
@@ -43,7 +44,8 @@ std::optional<Value> Elaborator::generic_value(const Port &port) {
             return scalar();
         }
         const auto dimension = port.dimensions[level];
-        const auto count = dimension.valid() ? eval_count(dimension, "the length of an array") : std::optional<std::uint32_t>(2);
+        const auto count =
+            dimension.valid() ? eval_count(dimension, "the length of an array") : std::optional<std::uint32_t>(2);
         if (count && !check_entries(*count, span)) {
             return {};
         }

@@ -64,7 +64,8 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
                 if (options_.patch.empty()) {
                     error(diag::Kind::NoPatch, start);
                 } else if (const auto near = syntax::nearest(options_.patch, patches); !near.empty()) {
-                    error(diag::Kind::NoSuchPatch, start, options_.patch).helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
+                    error(diag::Kind::NoSuchPatch, start, options_.patch)
+                        .helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
                 } else {
                     error(diag::Kind::NoSuchPatch, start, options_.patch);
                 }
@@ -92,10 +93,13 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     Frame &file = new_frame(nullptr, tree, "");
     at_ = Context{&file, nullptr, {}, 0};
     const auto statements = tree.children_of(tree.root); // a file without a patch is one
-    file.patch = std::none_of(statements.begin(), statements.end(), [&](TreeId id) { return tree[id].kind == Kind::PatchDefinition; });
+    file.patch = std::none_of(statements.begin(), statements.end(),
+                              [&](TreeId id) { return tree[id].kind == Kind::PatchDefinition; });
     declare_body(file, tree.root, nullptr);
     checking_ = true;
-    file.rendered = file.patch && std::any_of(file.order.begin(), file.order.end(), [](const Binding *b) { return b->name == "out" || b->name.starts_with("out."); });
+    file.rendered = file.patch && std::any_of(file.order.begin(), file.order.end(), [](const Binding *b) {
+                        return b->name == "out" || b->name.starts_with("out.");
+                    });
     for (Binding *binding : std::vector<Binding *>(file.order)) {
         abandoned_ = false;
         at_ = Context{&file, nullptr, {}, 0};
@@ -143,7 +147,8 @@ void on_deep_stack(const std::function<void()> &work) {
 
 } // namespace
 
-std::optional<graph::Graph> elaborate(source::SourceSet &sources, const syntax::Tree &tree, const Options &options, diag::Report &report) {
+std::optional<graph::Graph> elaborate(source::SourceSet &sources, const syntax::Tree &tree, const Options &options,
+                                      diag::Report &report) {
     std::optional<graph::Graph> made;
     on_deep_stack([&] { made = Elaborator(sources, options, report).run(tree); });
     return report.has_errors() ? std::nullopt : std::move(made);

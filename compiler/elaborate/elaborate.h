@@ -1,5 +1,6 @@
-// Tree to graph: names, the compile-time stack, units, rates, shapes and expansion are settled here, and every mistake of meaning is reported here.
-// In: the tree of a file (what it uses is read and parsed on the way). Out: the graph of the patch that a command plays, or diagnostics.
+// Tree to graph: names, the compile-time stack, units, rates, shapes and expansion are settled here, and every mistake
+// of meaning is reported here. In: the tree of a file (what it uses is read and parsed on the way). Out: the graph of
+// the patch that a command plays, or diagnostics.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +22,11 @@ struct Options {
 };
 
 // The graph of one patch; nothing when the report has errors.
-[[nodiscard]] std::optional<graph::Graph> elaborate(source::SourceSet &sources, const syntax::Tree &tree, const Options &options, diag::Report &report);
+[[nodiscard]] std::optional<graph::Graph> elaborate(source::SourceSet &sources, const syntax::Tree &tree,
+                                                    const Options &options, diag::Report &report);
 
 // Everything the file says, also nodes that no patch calls (with one signal per input); true when there is no error.
-[[nodiscard]] bool check(source::SourceSet &sources, const syntax::Tree &tree, const Options &options, diag::Report &report);
+[[nodiscard]] bool check(source::SourceSet &sources, const syntax::Tree &tree, const Options &options,
+                         diag::Report &report);
 
 } // namespace tactus::elaborate

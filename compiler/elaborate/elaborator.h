@@ -1,5 +1,5 @@
-// The one object of this stage, private to the folder: what is known while a tree becomes a graph. Its members are grouped by the file that
-// implements them; each file is one concern of the language.
+// The one object of this stage, private to the folder: what is known while a tree becomes a graph. Its members are
+// grouped by the file that implements them; each file is one concern of the language.
 #pragma once
 
 #include <deque>
@@ -48,7 +48,6 @@ class Elaborator {
     void check_all(const syntax::Tree &tree);
 
   private:
-
     using TreeId = syntax::TreeId;
     using NodeId = graph::NodeId;
     using Op = graph::Op;
@@ -59,7 +58,8 @@ class Elaborator {
         NodeId target;
         Span use;
         bool indexed = false; // taken for an array before its shape is known
-        std::vector<std::pair<std::string, Span>> chain; // the names of the cycle, from the one asked for to the one asking
+        std::vector<std::pair<std::string, Span>>
+            chain; // the names of the cycle, from the one asked for to the one asking
     };
 
     // names.cpp: bodies to bindings, looking names up, evaluating them once
@@ -87,7 +87,8 @@ class Elaborator {
     Frame *library_frame();
     Frame *use_file(TreeId id);
 
-    // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the final graph
+    // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the
+    // final graph
     Value forward(Binding &binding, Span use);
     Forward *cycle_behind(NodeId id);
     Value make_forward(Binding &binding, Span use);
@@ -118,23 +119,29 @@ class Elaborator {
     std::optional<std::uint32_t> eval_count(TreeId id, std::string_view what);
 
     // arithmetic.cpp: operators on numbers, signals and arrays, with units
-    Value binary(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span, Want want = Want::Anything);
-    Value binary_scalar(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span, Want want);
+    Value binary(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span,
+                 Want want = Want::Anything);
+    Value binary_scalar(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span,
+                        Want want);
     Value power(const Value &a, const Value &b, Span span, Span a_span, Span b_span);
     Value compare(std::string_view op, const Value &a, const Value &b, Span span, Span a_span, Span b_span);
     Value logic(std::string_view op, const Value &a, const Value &b, Span span);
     Value negate(const Value &a, Span span, Want want = Want::Anything);
     Value logical_not(const Value &a, Span span);
     Value choose(const Value &condition, const Value &a, const Value &b, Span span, Span a_span, Span b_span);
-    std::optional<Unit> join_units(const Value &a, const Value &b, std::string_view what, Span span, Span a_span, Span b_span, bool adding = false);
-    Value broadcast(std::span<const Value> operands, Span span, const std::function<Value(std::span<const Value>)> &each);
+    std::optional<Unit> join_units(const Value &a, const Value &b, std::string_view what, Span span, Span a_span,
+                                   Span b_span, bool adding = false);
+    Value broadcast(std::span<const Value> operands, Span span,
+                    const std::function<Value(std::span<const Value>)> &each);
     Value plain_value(const Value &value); // a record stands for its first output
     bool want_scalar(const Value &value, Span span, std::string_view what);
 
     // signals.cpp: values to graph nodes
     NodeId emit(Op op, std::initializer_list<NodeId> operands, Span span, graph::Attributes attributes = {});
-    NodeId emit_memory(Op op, std::initializer_list<NodeId> operands, Span span, std::string_view hint, graph::Attributes attributes = {});
-    NodeId emit_at(Op op, std::span<const NodeId> operands, Span span, graph::Attributes attributes, bool memory, std::string_view hint);
+    NodeId emit_memory(Op op, std::initializer_list<NodeId> operands, Span span, std::string_view hint,
+                       graph::Attributes attributes = {});
+    NodeId emit_at(Op op, std::span<const NodeId> operands, Span span, graph::Attributes attributes, bool memory,
+                   std::string_view hint);
     NodeId real(const Value &value, Span span);
     NodeId boolean(const Value &value, Span span);
     NodeId phase(const Value &value, Span span);
@@ -151,8 +158,10 @@ class Elaborator {
 
     // memory.cpp: `@`
     Value eval_delay(TreeId id);
-    Value delay(const Value &value, const Value &length, const Value &start, const struct DelayOptions &options, Span span);
-    Value delay_scalar(const Value &value, const Value &length, const Value &start, const struct DelayOptions &options, Span span);
+    Value delay(const Value &value, const Value &length, const Value &start, const struct DelayOptions &options,
+                Span span);
+    Value delay_scalar(const Value &value, const Value &length, const Value &start, const struct DelayOptions &options,
+                       Span span);
     NodeId registers(NodeId value, NodeId start, std::uint32_t count, Span span);
     NodeId line_of(NodeId value, float start, std::uint32_t longest, Span span);
     Value start_value(TreeId operand);
@@ -162,14 +171,19 @@ class Elaborator {
     Value call_name(std::string_view name, std::vector<Argument> arguments, Span span, Span name_span);
     Value call_value(const Value &node, std::vector<Argument> arguments, Span span, Span name_span);
     Value call_definition(const Definition &definition, std::vector<Argument> arguments, Span span, Span name_span);
-    bool assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments, std::vector<Argument *> &assigned, Span name_span, bool partial);
-    bool assign_partial(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments, std::vector<Argument *> &assigned, Span name_span);
-    std::string sample_call(const std::string &name, const std::vector<Port> &ports, const std::vector<Argument> &arguments, std::size_t missing) const;
+    bool assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments,
+                std::vector<Argument *> &assigned, Span name_span, bool partial);
+    bool assign_partial(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments,
+                        std::vector<Argument *> &assigned, Span name_span);
+    std::string sample_call(const std::string &name, const std::vector<Port> &ports,
+                            const std::vector<Argument> &arguments, std::size_t missing) const;
     Value eval_argument(const Port &port, Argument &argument);
     Value eval_node(TreeId id);
-    Value expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given, std::string where, Span span);
+    Value expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given,
+                 std::string where, Span span);
     Value regroup(std::vector<Value> made);
-    Value instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<Span> &given, std::string where, Span span);
+    Value instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<Span> &given,
+                      std::string where, Span span);
     Value shape_input(const Port &port, const Value &value, Span span);
     Value outputs_of(Frame &frame, const Definition &definition);
     std::uint64_t least_nodes(Definition &definition);
@@ -197,23 +211,26 @@ class Elaborator {
     void run_item(TreeId id, std::vector<Item> &stack);
     bool shuffle(std::string_view word, std::vector<Item> &stack, Span span);
     void run_operator(std::string_view op, std::vector<Item> &stack, Span span);
-    void run_call(std::string_view name, std::vector<Argument> arguments, std::vector<Item> &stack, Span span, Span name_span, std::string_view selected);
+    void run_call(std::string_view name, std::vector<Argument> arguments, std::vector<Item> &stack, Span span,
+                  Span name_span, std::string_view selected);
     void declare_word_names(Frame &frame, TreeId words);
-    void stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack, Span span);
+    void stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack,
+                         Span span);
 
     // instruments.cpp: patches, parameters, inputs, notes, voices
     Value compute_parameter(Binding &binding);
     std::optional<double> parameter_bound(TreeId id, std::string_view unit);
     std::optional<double> controller_number(TreeId option, std::uint32_t child, std::string_view what, double most);
     bool read_parameter_option(TreeId option, const Binding &binding, struct ParameterOptions &made);
-    Value make_parameters(const Value &value, const std::string &name, const Binding &binding, const struct ParameterOptions &options, std::uint32_t &index,
-                          Span span);
+    Value make_parameters(const Value &value, const std::string &name, const Binding &binding,
+                          const struct ParameterOptions &options, std::uint32_t &index, Span span);
     Value compute_input(Binding &binding);
     Value builtin_poly(std::vector<Argument *> &assigned, Span span);
     Value builtin_note(const std::vector<Value> &values, Span span);
     Value builtin_notes(std::vector<Argument *> &assigned, Span span);
     void in_voice(graph::PolyId poly, const std::function<void()> &work);
-    void make_voice_sums(const Value &made, graph::PolyId poly, std::vector<std::string> &names, std::vector<Value> &values, Span span);
+    void make_voice_sums(const Value &made, graph::PolyId poly, std::vector<std::string> &names,
+                         std::vector<Value> &values, Span span);
     Value voice_note(Span span);
     std::optional<graph::NoteSource> note_source(const Value &value, Span span);
     Frame &patch_frame(const syntax::Tree &tree, const Definition *definition);
@@ -234,7 +251,9 @@ class Elaborator {
     [[nodiscard]] const syntax::Tree &tree() const { return *at_.frame->tree; }
     [[nodiscard]] Span span_of(TreeId id) const { return tree()[id].span; }
     [[nodiscard]] std::string text_of(Span span) const { return std::string(sources_.text(span)); }
-    diag::Diagnostic &error(diag::Kind kind, Span span, const auto &...arguments) { return report_.add(kind, span, arguments...); }
+    diag::Diagnostic &error(diag::Kind kind, Span span, const auto &...arguments) {
+        return report_.add(kind, span, arguments...);
+    }
     Frame &new_frame(Frame *parent, const syntax::Tree &tree, std::string where);
 
     source::SourceSet &sources_;
@@ -258,7 +277,8 @@ class Elaborator {
     NodeId beat_seconds_;
     std::uint64_t entries_ = 0; // of all arrays made so far
     bool exhausted_ = false;
-    bool checking_ = false;      // inputs of a checked definition may stand where a constant is wanted: the check of it then ends
+    bool checking_ =
+        false; // inputs of a checked definition may stand where a constant is wanted: the check of it then ends
     bool abandoned_ = false;
 };
 

@@ -1,5 +1,6 @@
-// Where names live while elaborating: definitions (nodes, words, patches), frames (one per instance of a body, linked to the frame their text stands in)
-// and bindings (a name's equation, evaluated when first asked for). All are owned by the elaborator and keep their addresses.
+// Where names live while elaborating: definitions (nodes, words, patches), frames (one per instance of a body, linked
+// to the frame their text stands in) and bindings (a name's equation, evaluated when first asked for). All are owned by
+// the elaborator and keep their addresses.
 #pragma once
 
 #include <memory>
@@ -36,9 +37,9 @@ struct Definition {
     syntax::TreeId id;
     Frame *parent = nullptr; // the frame whose names the body sees
     std::vector<Port> inputs;
-    std::vector<Port> outputs;    // none for `node f(x) = …`: the only output is `self`
-    syntax::TreeId body;          // Body, Words, or an expression
-    bool expression = false;      // `=` form
+    std::vector<Port> outputs;     // none for `node f(x) = …`: the only output is `self`
+    syntax::TreeId body;           // Body, Words, or an expression
+    bool expression = false;       // `=` form
     std::uint64_t least_nodes = 0; // lower bound of graph nodes an instance makes; 0: not counted yet
     bool counting = false;
 };
@@ -49,21 +50,32 @@ struct When {
     syntax::TreeId condition;
     bool evaluated = false;
     bool failed = false;
-    graph::NodeId clock;           // invalid when constant
+    graph::NodeId clock; // invalid when constant
     std::optional<bool> constant;
 };
 
-enum class BindingKind : std::uint8_t { Value, Equation, UnpackPart, ChainEnd, Definition, Parameter, Input, Table, WordName, Unsupported };
+enum class BindingKind : std::uint8_t {
+    Value,
+    Equation,
+    UnpackPart,
+    ChainEnd,
+    Definition,
+    Parameter,
+    Input,
+    Table,
+    WordName,
+    Unsupported
+};
 enum class BindingState : std::uint8_t { Waiting, Busy, Done };
 
 struct Binding {
     BindingKind kind = BindingKind::Value;
     BindingState state = BindingState::Waiting;
     const syntax::Tree *tree = nullptr;
-    syntax::TreeId id;              // the statement
-    Span span;                      // of the name
+    syntax::TreeId id; // the statement
+    Span span;         // of the name
     std::string name;
-    std::uint32_t part = 0;         // UnpackPart: which
+    std::uint32_t part = 0; // UnpackPart: which
     When *when = nullptr;
     Definition *definition = nullptr;
     Frame *frame = nullptr;
@@ -74,10 +86,10 @@ struct Binding {
     syntax::TreeId init;
     bool declared = false;
     bool output = false;
-    const Port *port = nullptr;     // a default of this input, or what a call gave
-    Binding *whole = nullptr;       // UnpackPart: the call that is taken apart
+    const Port *port = nullptr;           // a default of this input, or what a call gave
+    Binding *whole = nullptr;             // UnpackPart: the call that is taken apart
     std::optional<Value> delayed_forward; // what stands for it under `@` while it is busy
-    std::vector<std::uint32_t> forwards; // indices of stand_ins made while it was busy
+    std::vector<std::uint32_t> forwards;  // indices of stand_ins made while it was busy
 };
 
 struct Frame {
@@ -90,12 +102,12 @@ struct Frame {
     std::unordered_map<std::string, std::unique_ptr<Binding>> bindings;
     std::vector<Binding *> order; // as written
     std::vector<std::unique_ptr<When>> whens;
-    bool patch = false;           // parameters, inputs and outputs may stand here
-    bool rendered = false;        // the patch that is played: its parameters are controls
+    bool patch = false;    // parameters, inputs and outputs may stand here
+    bool rendered = false; // the patch that is played: its parameters are controls
     bool library = false;
-    Frame *caller = nullptr;      // the frame the call stands in
-    std::uint32_t depth = 0;      // calls around this one
-    std::vector<Frame *> uses;    // files made visible by `use`
+    Frame *caller = nullptr;   // the frame the call stands in
+    std::uint32_t depth = 0;   // calls around this one
+    std::vector<Frame *> uses; // files made visible by `use`
 };
 
 } // namespace tactus::elaborate

@@ -23,8 +23,10 @@ Value Elaborator::eval(TreeId id, Want want) {
     switch (t[id].kind) {
     case Kind::Number:
     case Kind::Fraction:
-    case Kind::NoteName: return eval_literal(id);
-    case Kind::Name: return eval_name(id);
+    case Kind::NoteName:
+        return eval_literal(id);
+    case Kind::Name:
+        return eval_name(id);
     case Kind::Self: {
         Binding *self = find(at_.frame, "self");
         if (self == nullptr) {
@@ -33,13 +35,20 @@ Value Elaborator::eval(TreeId id, Want want) {
         }
         return value_of(*self, span);
     }
-    case Kind::Call: return call_name(t.text(id), read_arguments(id), span, t[id].name_span);
-    case Kind::Select: return eval_select(id);
-    case Kind::Index: return eval_index(id);
-    case Kind::Delay: return eval_delay(id);
-    case Kind::Group: return eval(t.child(id, 0), want);
-    case Kind::Negate: return negate(eval(t.child(id, 0), want), span, want);
-    case Kind::Not: return logical_not(eval(t.child(id, 0)), span);
+    case Kind::Call:
+        return call_name(t.text(id), read_arguments(id), span, t[id].name_span);
+    case Kind::Select:
+        return eval_select(id);
+    case Kind::Index:
+        return eval_index(id);
+    case Kind::Delay:
+        return eval_delay(id);
+    case Kind::Group:
+        return eval(t.child(id, 0), want);
+    case Kind::Negate:
+        return negate(eval(t.child(id, 0), want), span, want);
+    case Kind::Not:
+        return logical_not(eval(t.child(id, 0)), span);
     case Kind::Binary: {
         const std::string_view op = t.text(id);
         const Want inner = op == "+" || op == "-" ? want : Want::Anything;
@@ -48,15 +57,26 @@ Value Elaborator::eval(TreeId id, Want want) {
         const Value b = eval(right, inner);
         return binary(op, a, b, span, span_of(left), span_of(right), want);
     }
-    case Kind::Range: return eval_range(id);
-    case Kind::If: return eval_if(id, want);
-    case Kind::Array: return eval_array(id);
-    case Kind::Comprehension: return eval_comprehension(id);
-    case Kind::Stack: return eval_stack(id);
-    case Kind::Chain: return eval_chain(id);
-    case Kind::Load: return not_yet("load", span);
-    case Kind::String: error(diag::Kind::NotASignal, span, "an expression", "a text"); return {};
-    default: error(diag::Kind::NotASignal, span, "an expression", "no value"); return {};
+    case Kind::Range:
+        return eval_range(id);
+    case Kind::If:
+        return eval_if(id, want);
+    case Kind::Array:
+        return eval_array(id);
+    case Kind::Comprehension:
+        return eval_comprehension(id);
+    case Kind::Stack:
+        return eval_stack(id);
+    case Kind::Chain:
+        return eval_chain(id);
+    case Kind::Load:
+        return not_yet("load", span);
+    case Kind::String:
+        error(diag::Kind::NotASignal, span, "an expression", "a text");
+        return {};
+    default:
+        error(diag::Kind::NotASignal, span, "an expression", "no value");
+        return {};
     }
 }
 
@@ -82,10 +102,14 @@ Value Elaborator::eval_literal(TreeId id) {
     }
     const double scaled = node.number * written->multiplier / written->divisor;
     switch (written->dimension) {
-    case Dimension::Beats: return beats(node.number);
-    case Dimension::RatioOfTen: return number_value(math::binary64::power(10.0, scaled), ratio_unit);
-    case Dimension::RatioOfTwo: return number_value(math::binary64::exponential2(scaled), ratio_unit);
-    default: return number_value(scaled, unit_of(written->dimension));
+    case Dimension::Beats:
+        return beats(node.number);
+    case Dimension::RatioOfTen:
+        return number_value(math::binary64::power(10.0, scaled), ratio_unit);
+    case Dimension::RatioOfTwo:
+        return number_value(math::binary64::exponential2(scaled), ratio_unit);
+    default:
+        return number_value(scaled, unit_of(written->dimension));
     }
 }
 
@@ -106,7 +130,9 @@ Value Elaborator::eval_name(TreeId id) {
     return unknown_name(name, span);
 }
 
-Value Elaborator::eval_select(TreeId id) { return member(eval(tree().child(id, 0)), tree().text(id), tree()[id].name_span); }
+Value Elaborator::eval_select(TreeId id) {
+    return member(eval(tree().child(id, 0)), tree().text(id), tree()[id].name_span);
+}
 
 Value Elaborator::member(const Value &value, std::string_view name, Span span) {
     if (value.is_nothing()) {
@@ -205,7 +231,8 @@ Value Elaborator::eval_array(TreeId id) {
     }
     Value made = array_value(std::move(elements));
     const std::uint64_t leaves = made.compound->leaves; // shared entries are counted where they would be copied out
-    const bool room = leaves <= limits::array_entries ? check_entries(made.elements().size(), span_of(id)) : check_entries(leaves, span_of(id));
+    const bool room = leaves <= limits::array_entries ? check_entries(made.elements().size(), span_of(id))
+                                                      : check_entries(leaves, span_of(id));
     return room ? made : Value{};
 }
 
@@ -269,7 +296,8 @@ Value Elaborator::eval_range(TreeId id) {
     return array_value(std::move(elements));
 }
 
-// [i in array: element]: the element once per entry, in a frame of its own where `i` is a number or signal. A range is counted, not made.
+// [i in array: element]: the element once per entry, in a frame of its own where `i` is a number or signal. A range is
+// counted, not made.
 Value Elaborator::eval_comprehension(TreeId id) {
     const TreeId source = tree().child(id, 0);
     std::optional<Numbers> numbers;
@@ -300,7 +328,8 @@ Value Elaborator::eval_comprehension(TreeId id) {
     frame.caller = outer.frame->caller;
     frame.depth = outer.frame->depth;
     frame.definition = outer.frame->definition;
-    Binding &variable = declare(frame, std::string(tree().text(id)), BindingKind::Value, {}, tree()[id].name_span, nullptr);
+    Binding &variable =
+        declare(frame, std::string(tree().text(id)), BindingKind::Value, {}, tree()[id].name_span, nullptr);
     variable.state = BindingState::Done;
     at_.frame = &frame;
     at_.binding = nullptr;

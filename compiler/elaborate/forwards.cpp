@@ -1,5 +1,6 @@
-// Cycles. A name that is asked for while it is being worked out becomes a stand-in node; when the name is known the stand-in stands for it.
-// At the end every cycle must hold a delay; then stand-ins are replaced, what reaches no output is dropped, and the graph is in its final form.
+// Cycles. A name that is asked for while it is being worked out becomes a stand-in node; when the name is known the
+// stand-in stands for it. At the end every cycle must hold a delay; then stand-ins are replaced, what reaches no output
+// is dropped, and the graph is in its final form.
 #include <algorithm>
 
 #include "compiler/elaborate/elaborator.h"
@@ -38,10 +39,12 @@ NodeId Elaborator::stand_in(Binding &binding, Span use, bool is_phase) {
 
 // The use of a name inside its own cycle that a signal is, perhaps after delays.
 Elaborator::Forward *Elaborator::cycle_behind(NodeId id) {
-    while (builder_[id].op == Op::delay1 || builder_[id].op == Op::line || builder_[id].op == Op::tap || builder_[id].op == Op::hold) {
+    while (builder_[id].op == Op::delay1 || builder_[id].op == Op::line || builder_[id].op == Op::tap ||
+           builder_[id].op == Op::hold) {
         id = builder_.graph.input(id, 0);
     }
-    const auto it = std::find_if(forwards_.begin(), forwards_.end(), [&](const Forward &f) { return f.stand_in == id && !f.target.valid(); });
+    const auto it = std::find_if(forwards_.begin(), forwards_.end(),
+                                 [&](const Forward &f) { return f.stand_in == id && !f.target.valid(); });
     return it == forwards_.end() ? nullptr : &*it;
 }
 
@@ -112,7 +115,8 @@ void Elaborator::resolve_forwards(Binding &binding) {
         if ((is_array && !declared_array) || forward.indexed) {
             auto &diagnostic = error(diag::Kind::ShapeUnknown, forward.use, binding.name);
             const std::size_t length = is_array ? plain_value(binding.value).elements().size() : 2;
-            diagnostic.helps.push_back({"declare its shape: `" + binding.name + "[" + std::to_string(length) + "] = …`", std::nullopt});
+            diagnostic.helps.push_back(
+                {"declare its shape: `" + binding.name + "[" + std::to_string(length) + "] = …`", std::nullopt});
             binding.forwards.clear();
             return;
         }
@@ -143,7 +147,8 @@ bool Elaborator::report_cycles() {
         NodeId node;
         std::uint32_t next = 0;
     };
-    const auto needs = [&](NodeId id, std::uint32_t k) -> std::optional<NodeId> { // operand k, then the clock, then the target
+    const auto needs = [&](NodeId id,
+                           std::uint32_t k) -> std::optional<NodeId> { // operand k, then the clock, then the target
         const graph::Node &node = g[id];
         if (k < node.input_count) {
             const NodeId operand = g.input(id, k);
@@ -189,18 +194,22 @@ bool Elaborator::report_cycles() {
                 for (const auto &[name, span] : forward.chain) {
                     names += "`" + name + "` → ";
                 }
-                auto &diagnostic = error(diag::Kind::CycleWithoutDelay, forward.use, names + "`" + forward.chain.front().first + "`");
+                auto &diagnostic =
+                    error(diag::Kind::CycleWithoutDelay, forward.use, names + "`" + forward.chain.front().first + "`");
                 for (const auto &[name, span] : forward.chain) {
                     diagnostic.labels.push_back({span, "`" + name + "`"});
                 }
-                diagnostic.helps.push_back({"a sample of delay on one of them breaks the cycle: `" + forward.chain.front().first + "@1`", std::nullopt});
+                diagnostic.helps.push_back(
+                    {"a sample of delay on one of them breaks the cycle: `" + forward.chain.front().first + "@1`",
+                     std::nullopt});
             }
         }
     }
     return clean;
 }
 
-// Replaces stand-ins, keeps what outputs, voices and note lines need, numbers the nodes anew in the order they were made.
+// Replaces stand-ins, keeps what outputs, voices and note lines need, numbers the nodes anew in the order they were
+// made.
 graph::Graph Elaborator::finish_graph() {
     graph::Graph &g = builder_.graph;
     std::vector<NodeId> stands_for(g.nodes.size());

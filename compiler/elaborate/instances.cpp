@@ -1,5 +1,5 @@
-// The instance that a call makes: one, or one per element where an array is given to a single signal; a frame of its own, its inputs and outputs.
-// The size of an expansion is known before it is made.
+// The instance that a call makes: one, or one per element where an array is given to a single signal; a frame of its
+// own, its inputs and outputs. The size of an expansion is known before it is made.
 #include <algorithm>
 
 #include "compiler/elaborate/elaborator.h"
@@ -23,8 +23,10 @@ std::uint32_t Elaborator::rank_of(const Value &value) const {
     return rank;
 }
 
-// One instance, or one per element where an input that wants less gets an array. The size is known before anything is made.
-Value Elaborator::expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given, std::string where, Span span) {
+// One instance, or one per element where an input that wants less gets an array. The size is known before anything is
+// made.
+Value Elaborator::expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given,
+                         std::string where, Span span) {
     std::optional<std::size_t> count;
     std::vector<bool> spread(values.size(), false);
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -86,7 +88,8 @@ Value Elaborator::regroup(std::vector<Value> made) {
     return record_value(made[0].compound->names, std::move(columns), false);
 }
 
-Value Elaborator::instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<Span> &given, std::string where, Span span) {
+Value Elaborator::instantiate(const Definition &definition, const std::vector<Value> &values,
+                              const std::vector<Span> &given, std::string where, Span span) {
     std::string chain;
     for (const Frame *f = at_.frame; f != nullptr; f = f->caller) {
         if (f->definition != nullptr) {
@@ -115,7 +118,8 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     std::vector<Value> inputs;
     for (std::size_t i = 0; i < definition.inputs.size(); ++i) {
         const Port &port = definition.inputs[i];
-        if (definition.kind == DefinitionKind::Word && !port.fallback.valid() && port.type != "node") { // on the stack; its name is for callers
+        if (definition.kind == DefinitionKind::Word && !port.fallback.valid() &&
+            port.type != "node") { // on the stack; its name is for callers
             inputs.push_back(shape_input(port, values[i], given[i]));
             continue;
         }
@@ -134,7 +138,8 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
             }
         }
     }
-    const Value made = definition.kind == DefinitionKind::Word ? run_word(definition, frame, inputs) : outputs_of(frame, definition);
+    const Value made =
+        definition.kind == DefinitionKind::Word ? run_word(definition, frame, inputs) : outputs_of(frame, definition);
     at_ = outer;
     return made;
 }
@@ -174,7 +179,8 @@ Value Elaborator::shape_input(const Port &port, const Value &value, Span span) {
 Value Elaborator::outputs_of(Frame &frame, const Definition &definition) {
     const syntax::Tree &t = *definition.tree;
     if (definition.expression) {
-        Binding &self = declare(frame, "self", BindingKind::Equation, definition.body, t[definition.body].span, nullptr);
+        Binding &self =
+            declare(frame, "self", BindingKind::Equation, definition.body, t[definition.body].span, nullptr);
         return value_of(self, self.span);
     }
     for (const Port &port : definition.outputs) {
@@ -213,8 +219,8 @@ Value Elaborator::outputs_of(Frame &frame, const Definition &definition) {
     return record_value(std::move(names), std::move(values), primary);
 }
 
-// A lower bound of the nodes an instance makes, from the text alone: each call in it makes at least what its own body makes.
-// So a tower of doublings is refused before it is built.
+// A lower bound of the nodes an instance makes, from the text alone: each call in it makes at least what its own body
+// makes. So a tower of doublings is refused before it is built.
 std::uint64_t Elaborator::least_nodes(Definition &definition) {
     constexpr std::uint64_t enough = std::uint64_t{1} << 40;
     if (definition.least_nodes != 0 || definition.counting || definition.kind == DefinitionKind::Patch) {
@@ -234,13 +240,15 @@ std::uint64_t Elaborator::least_nodes(Definition &definition) {
             continue;
         }
         const Kind kind = t[id].kind;
-        if (kind == Kind::If || kind == Kind::NodeDefinition || kind == Kind::WordDefinition || kind == Kind::Comprehension) {
+        if (kind == Kind::If || kind == Kind::NodeDefinition || kind == Kind::WordDefinition ||
+            kind == Kind::Comprehension) {
             continue; // what may be dropped, or is counted when it is called
         }
         if (kind == Kind::Equation || kind == Kind::Bind || kind == Kind::Declare) {
             own.push_back(t.text(id));
         }
-        if (kind == Kind::Call || kind == Kind::Step || (kind == Kind::Name && definition.kind == DefinitionKind::Word)) {
+        if (kind == Kind::Call || kind == Kind::Step ||
+            (kind == Kind::Name && definition.kind == DefinitionKind::Word)) {
             called.push_back(t.text(id));
         }
         const auto children = t.children_of(id);

@@ -1,5 +1,5 @@
-// What makes an instrument: parameters, audio inputs, notes and voices, outputs. A poly makes one voice's part of the graph in a scope of its own;
-// the runtime hands the notes to as many of them as were asked for.
+// What makes an instrument: parameters, audio inputs, notes and voices, outputs. A poly makes one voice's part of the
+// graph in a scope of its own; the runtime hands the notes to as many of them as were asked for.
 #include <algorithm>
 #include <cmath>
 
@@ -16,12 +16,14 @@ using graph::Op;
 using syntax::Kind;
 using syntax::TreeId;
 
-// Note(freq: f, gate: g, velocity: v): a line of notes that the patch makes; the fields it does not give have their resting values.
+// Note(freq: f, gate: g, velocity: v): a line of notes that the patch makes; the fields it does not give have their
+// resting values.
 Value Elaborator::builtin_note(const std::vector<Value> &values, Span span) {
     Value gate = values[1];
     if (values[0].is_array() || gate.is_array() || values[2].is_array()) {
         const Value operands[] = {values[0], gate, values[2].is_nothing() ? number_value(1.0) : values[2]};
-        return broadcast(operands, span, [&](std::span<const Value> v) { return builtin_note({v[0], v[1], v[2]}, span); });
+        return broadcast(operands, span,
+                         [&](std::span<const Value> v) { return builtin_note({v[0], v[1], v[2]}, span); });
     }
     const Value freq = to_unit(values[0], "Hz", span, "`freq`");
     const Value velocity = values[2].is_nothing() ? number_value(1.0) : to_unit(values[2], "", span, "`velocity`");
@@ -36,11 +38,14 @@ Value Elaborator::builtin_note(const std::vector<Value> &values, Span span) {
         key = number_value(69.0 + 12.0 * math::binary64::logarithm2(key.number));
     } else {
         const Value octaves = signal_value(emit(Op::logarithm2, {real(key, span)}, span));
-        key = binary("+", binary("*", octaves, number_value(12.0), span, span, span), number_value(69.0), span, span, span);
+        key = binary("+", binary("*", octaves, number_value(12.0), span, span, span), number_value(69.0), span, span,
+                     span);
     }
     auto compound = std::make_shared<Compound>();
     compound->elements.assign(note_member_count, number_value(0.0));
-    const auto set = [&](NoteMember member, Value value) { compound->elements[static_cast<std::size_t>(member)] = std::move(value); };
+    const auto set = [&](NoteMember member, Value value) {
+        compound->elements[static_cast<std::size_t>(member)] = std::move(value);
+    };
     set(NoteMember::freq, freq);
     set(NoteMember::key, key);
     set(NoteMember::gate, signal_value(held));
@@ -52,7 +57,8 @@ Value Elaborator::builtin_note(const std::vector<Value> &values, Span span) {
 // notes, or notes(range: C2..B3, channel: 10): what comes from outside. A generated line can be narrowed in no way.
 Value Elaborator::builtin_notes(std::vector<Argument *> &assigned, Span span) {
     auto compound = std::make_shared<Compound>();
-    const auto whole = [&](std::size_t i, std::string_view what, double low, double high) -> std::optional<std::int32_t> {
+    const auto whole = [&](std::size_t i, std::string_view what, double low,
+                           double high) -> std::optional<std::int32_t> {
         const auto n = assigned[i]->value ? std::optional<double>{} : eval_number(assigned[i]->expression, what);
         if (n && (*n < low || *n > high || *n != std::floor(*n))) {
             error(diag::Kind::NotesFilter, assigned[i]->span, what, low, high);
@@ -73,8 +79,11 @@ Value Elaborator::builtin_notes(std::vector<Argument *> &assigned, Span span) {
                 error(diag::Kind::NotesRange, span_of(bound));
                 return {};
             }
-            const double key = value.unit.plain() ? value.number : 69.0 + 12.0 * math::binary64::logarithm2(value.number / tuning(span));
-            (k == 0 ? compound->notes.low_key : compound->notes.high_key) = static_cast<std::int32_t>(std::clamp(std::nearbyint(key), 0.0, 127.0));
+            const double key = value.unit.plain()
+                                   ? value.number
+                                   : 69.0 + 12.0 * math::binary64::logarithm2(value.number / tuning(span));
+            (k == 0 ? compound->notes.low_key : compound->notes.high_key) =
+                static_cast<std::int32_t>(std::clamp(std::nearbyint(key), 0.0, 127.0));
         }
     }
     if (assigned[1] != nullptr) {
@@ -98,12 +107,21 @@ Value Elaborator::builtin_notes(std::vector<Argument *> &assigned, Span span) {
 Value Elaborator::voice_note(Span span) {
     auto compound = std::make_shared<Compound>();
     compound->external = true;
-    const auto field = [&](NoteField f) { return signal_value(emit(Op::note_value, {}, span, {.a = static_cast<std::uint32_t>(f)})); };
+    const auto field = [&](NoteField f) {
+        return signal_value(emit(Op::note_value, {}, span, {.a = static_cast<std::uint32_t>(f)}));
+    };
     Value freq = field(NoteField::freq);
     freq.unit = time_unit(-1);
-    compound->elements = {freq, field(NoteField::key), signal_value(emit(Op::note_gate, {}, span)), signal_value(emit(Op::note_on, {}, span)),
-                          field(NoteField::velocity), field(NoteField::release), field(NoteField::channel), field(NoteField::bend),
-                          field(NoteField::pressure), field(NoteField::timbre)};
+    compound->elements = {freq,
+                          field(NoteField::key),
+                          signal_value(emit(Op::note_gate, {}, span)),
+                          signal_value(emit(Op::note_on, {}, span)),
+                          field(NoteField::velocity),
+                          field(NoteField::release),
+                          field(NoteField::channel),
+                          field(NoteField::bend),
+                          field(NoteField::pressure),
+                          field(NoteField::timbre)};
     return Value{Form::Note, {}, 0.0, {}, compound};
 }
 
@@ -125,7 +143,9 @@ std::optional<graph::NoteSource> Elaborator::note_source(const Value &value, Spa
             return std::nullopt;
         }
         const auto &fields = line.elements();
-        const auto audio = [&](NoteMember m) { return builder_.to_audio(real(fields[static_cast<std::size_t>(m)], span)); };
+        const auto audio = [&](NoteMember m) {
+            return builder_.to_audio(real(fields[static_cast<std::size_t>(m)], span));
+        };
         graph::NoteLine made;
         made.freq = audio(NoteMember::freq);
         made.velocity = audio(NoteMember::velocity);
@@ -143,7 +163,8 @@ Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
         error(diag::Kind::PolyInVoice, span);
         return {};
     }
-    const auto choice = [&](std::size_t i, std::initializer_list<std::string_view> names) -> std::optional<std::uint32_t> {
+    const auto choice = [&](std::size_t i,
+                            std::initializer_list<std::string_view> names) -> std::optional<std::uint32_t> {
         if (assigned[i] == nullptr) {
             return 0;
         }
@@ -162,11 +183,14 @@ Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
     };
     graph::Poly poly;
     const Argument &count = *assigned[0];
-    if (!count.value && tree()[count.expression].kind == Kind::Name && tree().text(count.expression) == "auto" && find(at_.frame, "auto") == nullptr) {
+    if (!count.value && tree()[count.expression].kind == Kind::Name && tree().text(count.expression) == "auto" &&
+        find(at_.frame, "auto") == nullptr) {
         poly.voices = options_.automatic_voices;
     } else {
-        const auto voices = count.value && count.value->is_number() ? std::optional(static_cast<std::uint32_t>(count.value->number))
-                                                                     : count.value ? std::nullopt : eval_count(count.expression, "the number of voices");
+        const auto voices = count.value && count.value->is_number()
+                                ? std::optional(static_cast<std::uint32_t>(count.value->number))
+                            : count.value ? std::nullopt
+                                          : eval_count(count.expression, "the number of voices");
         if (!voices) {
             return {};
         }
@@ -221,7 +245,8 @@ Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
     std::vector<Argument> arguments;
     bool takes_note = false;
     for (const Port &port : node.compound->definition->inputs) {
-        const bool given = std::find(node.compound->names.begin(), node.compound->names.end(), port.name) != node.compound->names.end();
+        const bool given = std::find(node.compound->names.begin(), node.compound->names.end(), port.name) !=
+                           node.compound->names.end();
         if (port.type == "Note" && !given && !takes_note) {
             takes_note = true;
             arguments.push_back(Argument{port.name, {}, voice_note(span), assigned[1]->span});
@@ -261,7 +286,8 @@ void Elaborator::in_voice(graph::PolyId poly, const std::function<void()> &work)
 }
 
 // The outputs of a voice become sums over the voices; an output `idle` says when the voice may sleep.
-void Elaborator::make_voice_sums(const Value &made, graph::PolyId id, std::vector<std::string> &names, std::vector<Value> &values, Span span) {
+void Elaborator::make_voice_sums(const Value &made, graph::PolyId id, std::vector<std::string> &names,
+                                 std::vector<Value> &values, Span span) {
     std::function<Value(const Value &)> sum = [&](const Value &given) -> Value {
         const Value value = plain_value(given);
         if (value.is_array()) {
@@ -302,7 +328,8 @@ void Elaborator::make_voice_sums(const Value &made, graph::PolyId id, std::vecto
 
 // The patch that is played: a frame whose parameters are controls, and its outputs as ports.
 Frame &Elaborator::patch_frame(const syntax::Tree &file, const Definition *definition) {
-    Frame &frame = new_frame(definition != nullptr ? definition->parent : nullptr, file, definition != nullptr ? definition->name : "patch");
+    Frame &frame = new_frame(definition != nullptr ? definition->parent : nullptr, file,
+                             definition != nullptr ? definition->name : "patch");
     frame.patch = true;
     frame.rendered = true;
     frame.definition = definition;
@@ -336,16 +363,20 @@ void Elaborator::collect_outputs(Frame &frame) {
                 }
             } else if (want_scalar(plain, binding->span, "`out`")) {
                 if (plain.unit.time != 0) {
-                    error(diag::Kind::UnitMismatch, binding->span, "`out`", describe(number_unit), describe(plain.unit));
+                    error(diag::Kind::UnitMismatch, binding->span, "`out`", describe(number_unit),
+                          describe(plain.unit));
                     return;
                 }
-                builder_.graph.output_ports.push_back(graph::Port{main ? "out" : binding->name.substr(4), channel++, builder_.to_audio(real(plain, binding->span))});
+                builder_.graph.output_ports.push_back(graph::Port{main ? "out" : binding->name.substr(4), channel++,
+                                                                  builder_.to_audio(real(plain, binding->span))});
             }
         };
         add(value);
     }
     if (!any) {
-        error(diag::Kind::NoOutput, frame.definition != nullptr ? frame.tree->nodes[frame.definition->id.index].name_span : Span{frame.tree->file, 0, 0},
+        error(diag::Kind::NoOutput,
+              frame.definition != nullptr ? frame.tree->nodes[frame.definition->id.index].name_span
+                                          : Span{frame.tree->file, 0, 0},
               frame.definition != nullptr ? frame.definition->name : "patch");
     }
     at_ = Context{&frame, nullptr, {}, 0};

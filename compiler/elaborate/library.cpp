@@ -1,5 +1,5 @@
-// Names from outside the file: the standard library, parsed file by file when one of its names is asked for, and files made visible by `use`.
-// Also what is said of a name that is nowhere.
+// Names from outside the file: the standard library, parsed file by file when one of its names is asked for, and files
+// made visible by `use`. Also what is said of a name that is nowhere.
 #include <algorithm>
 
 #include "compiler/elaborate/builtins.h"
@@ -21,7 +21,8 @@ std::string_view defined_name(std::string_view line) {
         }
     }
     const auto equals = line.find(" = "); // a constant
-    if (equals != std::string_view::npos && line.substr(0, equals).find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") == std::string_view::npos) {
+    if (equals != std::string_view::npos &&
+        line.substr(0, equals).find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") == std::string_view::npos) {
         return line.substr(0, equals);
     }
     return {};
@@ -45,7 +46,8 @@ void Elaborator::index_library() {
     }
 }
 
-// A library file's names go into a frame of their own, whose parent is the library: inside, names of other files are seen the same way.
+// A library file's names go into a frame of their own, whose parent is the library: inside, names of other files are
+// seen the same way.
 void Elaborator::parse_library_file(std::size_t index) {
     if (std::exchange(library_parsed_[index], true)) {
         return;
@@ -103,8 +105,10 @@ Frame *Elaborator::use_file(TreeId id) {
     used_files_[key] = nullptr; // files that use each other: the second sees what is there
     std::error_code status;
     const auto real = std::filesystem::weakly_canonical(path, status);
-    const auto root = std::filesystem::weakly_canonical(file.directory.empty() ? std::filesystem::path(".") : file.directory, status);
-    if (const auto relative = real.lexically_relative(root); !status && (relative.empty() || *relative.begin() == "..")) {
+    const auto root =
+        std::filesystem::weakly_canonical(file.directory.empty() ? std::filesystem::path(".") : file.directory, status);
+    if (const auto relative = real.lexically_relative(root);
+        !status && (relative.empty() || *relative.begin() == "..")) {
         error(diag::Kind::PathOutside, span, wanted.string());
         return nullptr;
     }
@@ -141,7 +145,8 @@ Value Elaborator::unknown_name(std::string_view name, Span span) {
     std::sort(known.begin(), known.end());
     auto &diagnostic = error(diag::Kind::UnknownName, span, name);
     if (const auto here = syntax::word_of_other_language(name)) {
-        diagnostic.helps.push_back({"in Tactus this is `" + std::string(*here) + "`", diag::Edit{span, std::string(*here)}});
+        diagnostic.helps.push_back(
+            {"in Tactus this is `" + std::string(*here) + "`", diag::Edit{span, std::string(*here)}});
     } else if (const auto near = syntax::nearest(name, known); !near.empty()) {
         diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{span, near.front()}});
     }

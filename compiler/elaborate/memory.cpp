@@ -1,4 +1,5 @@
-// `@`: short constant delays are registers, longer ones a line with taps. Registers and lines of one signal are shared by all that ask for them.
+// `@`: short constant delays are registers, longer ones a line with taps. Registers and lines of one signal are shared
+// by all that ask for them.
 #include <bit>
 #include <cmath>
 
@@ -22,8 +23,8 @@ struct DelayOptions {
     std::optional<double> least_samples, most_samples;
     std::string interpolation = "linear";
     bool between = false; // `interp:` is told: a constant time keeps its fraction
-    std::string name; // of what is delayed, for addresses
-    Span length_span; // of what stands after `@`
+    std::string name;     // of what is delayed, for addresses
+    Span length_span;     // of what stands after `@`
 };
 
 // The value before the first sample: what a declaration says of the name that is delayed.
@@ -64,7 +65,8 @@ Value Elaborator::eval_delay(TreeId id) {
                 return {};
             }
             if (!bound.is_number() || (bound.unit.time != 1 && !bound.unit.plain())) {
-                error(diag::Kind::NotConstant, span_of(expression), "`" + std::string(name) + ":` of a delay", describe(bound));
+                error(diag::Kind::NotConstant, span_of(expression), "`" + std::string(name) + ":` of a delay",
+                      describe(bound));
                 return {};
             }
             const double samples = bound.unit.time == 1 ? bound.number * options_.sample_rate : bound.number;
@@ -72,12 +74,14 @@ Value Elaborator::eval_delay(TreeId id) {
         } else if (name == "interp" && t[expression].kind == Kind::Name) {
             options.interpolation = t.text(expression);
             options.between = options.interpolation != "none";
-            if (options.interpolation != "none" && options.interpolation != "linear" && options.interpolation != "cubic" && options.interpolation != "allpass") {
+            if (options.interpolation != "none" && options.interpolation != "linear" &&
+                options.interpolation != "cubic" && options.interpolation != "allpass") {
                 error(diag::Kind::NotAChoice, span_of(expression), "interp", "none, linear, cubic, allpass");
                 return {};
             }
         } else {
-            error(diag::Kind::UnknownInput, span_of(children[i]), "@", name).helps.push_back({"`@` takes a length, `min:`, `max:`, `interp:`", std::nullopt});
+            error(diag::Kind::UnknownInput, span_of(children[i]), "@", name)
+                .helps.push_back({"`@` takes a length, `min:`, `max:`, `interp:`", std::nullopt});
             return {};
         }
     }
@@ -95,25 +99,30 @@ Value Elaborator::eval_delay(TreeId id) {
     return delay(value, *length, start, options, cover(span, length_span));
 }
 
-Value Elaborator::delay(const Value &value, const Value &length, const Value &start, const DelayOptions &options, Span span) {
+Value Elaborator::delay(const Value &value, const Value &length, const Value &start, const DelayOptions &options,
+                        Span span) {
     if (value.is_nothing() || length.is_nothing() || start.is_nothing()) {
         return {};
     }
     if (value.is_array() || length.is_array() || start.is_array()) {
         const Value operands[] = {value, length, start};
-        return broadcast(operands, span, [&](std::span<const Value> v) { return delay(v[0], v[1], v[2], options, span); });
+        return broadcast(operands, span,
+                         [&](std::span<const Value> v) { return delay(v[0], v[1], v[2], options, span); });
     }
-    if (!want_scalar(value, span, "`@`") || !want_scalar(length, options.length_span, "the length of a delay") || !want_scalar(start, span, "`init`")) {
+    if (!want_scalar(value, span, "`@`") || !want_scalar(length, options.length_span, "the length of a delay") ||
+        !want_scalar(start, span, "`init`")) {
         return {};
     }
     if (length.unit.time != 1 && !length.unit.plain() && !length.unit.any) {
-        error(diag::Kind::UnitMismatch, options.length_span, "the length of a delay", "a time or a number of samples", describe(length.unit));
+        error(diag::Kind::UnitMismatch, options.length_span, "the length of a delay", "a time or a number of samples",
+              describe(length.unit));
         return {};
     }
     return delay_scalar(value, length, start, options, span);
 }
 
-Value Elaborator::delay_scalar(const Value &value, const Value &length, const Value &start, const DelayOptions &options, Span span) {
+Value Elaborator::delay_scalar(const Value &value, const Value &length, const Value &start, const DelayOptions &options,
+                               Span span) {
     const double rate = options_.sample_rate;
     const bool is_phase = type_of(value) == graph::Type::Phase, is_truth = type_of(value) == graph::Type::Boolean;
     if (length.is_number() && !options.between) {
@@ -147,10 +156,12 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
     }
     if (!options.most_samples && !length.is_number() && !is_generic(length.node)) {
         error(diag::Kind::DelayNeedsMax, options.length_span)
-            .helps.push_back({"say how long it can become: `@(" + text_of(options.length_span) + ", max: 1s)`", std::nullopt});
+            .helps.push_back(
+                {"say how long it can become: `@(" + text_of(options.length_span) + ", max: 1s)`", std::nullopt});
         return {};
     }
-    const double longest_told = length.is_number() ? std::ceil(length.unit.time == 1 ? length.number * rate : length.number) + 2.0 : rate;
+    const double longest_told =
+        length.is_number() ? std::ceil(length.unit.time == 1 ? length.number * rate : length.number) + 2.0 : rate;
     const double most = options.most_samples.value_or(longest_told), least = options.least_samples.value_or(1.0);
     if (!(most >= 1.0 && most <= limits::delay_seconds * rate && least >= 0.0 && least <= most)) {
         error(diag::Kind::DelayTooLong, options.length_span, limits::delay_seconds);
@@ -160,13 +171,18 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         error(diag::Kind::NotConstant, span, "`init` of a moving delay", describe(start));
         return {};
     }
-    const Value samples = length.unit.time == 1 ? binary("*", length, number_value(rate, time_unit(-1)), span, span, span) : length;
+    const Value samples =
+        length.unit.time == 1 ? binary("*", length, number_value(rate, time_unit(-1)), span, span, span) : length;
     const auto longest = static_cast<std::uint32_t>(most), shortest = static_cast<std::uint32_t>(least);
     const NodeId line = line_of(real(value, span), static_cast<float>(start.number), longest, span);
-    const Op op = options.interpolation == "none" ? Op::tap_nearest : options.interpolation == "cubic" ? Op::tap_cubic : options.interpolation == "allpass" ? Op::tap_allpass : Op::tap_linear;
+    const Op op = options.interpolation == "none"      ? Op::tap_nearest
+                  : options.interpolation == "cubic"   ? Op::tap_cubic
+                  : options.interpolation == "allpass" ? Op::tap_allpass
+                                                       : Op::tap_linear;
     const graph::Attributes range{.a = shortest, .b = longest};
     const NodeId distance = real(samples, span);
-    const NodeId made = op == Op::tap_allpass ? emit_memory(op, {line, distance}, span, "allpass", range) : emit(op, {line, distance}, span, range);
+    const NodeId made = op == Op::tap_allpass ? emit_memory(op, {line, distance}, span, "allpass", range)
+                                              : emit(op, {line, distance}, span, range);
     return signal_value(made, value.unit);
 }
 

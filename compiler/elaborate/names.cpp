@@ -1,4 +1,5 @@
-// Bodies to bindings: every name of a body is declared before any is worked out, so the order of equations never matters. Looking names up.
+// Bodies to bindings: every name of a body is declared before any is worked out, so the order of equations never
+// matters. Looking names up.
 #include <algorithm>
 
 #include "compiler/base/units.h"
@@ -45,7 +46,8 @@ Binding &Elaborator::declare(Frame &frame, std::string name, BindingKind kind, T
 }
 
 // What a header or a declaration says of a name: its shape, its type, its value before the first sample.
-void Elaborator::describe_binding(Binding &binding, const syntax::Tree &tree, TreeId dimensions, TreeId type, TreeId init) {
+void Elaborator::describe_binding(Binding &binding, const syntax::Tree &tree, TreeId dimensions, TreeId type,
+                                  TreeId init) {
     if (dimensions.valid()) {
         const auto list = tree.children_of(dimensions);
         binding.dimensions.emplace(list.begin(), list.end());
@@ -73,7 +75,9 @@ std::string Elaborator::known_type(const syntax::Tree &tree, TreeId type) {
     if (const auto near = syntax::nearest(name, known); !near.empty()) {
         diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{tree[type].span, near.front()}});
     } else {
-        diagnostic.helps.push_back({"a type is a unit (`Hz`, `s`, `dB` …), `phase`, `Note`, `node`, `table` or a choice `a | b`", std::nullopt});
+        diagnostic.helps.push_back(
+            {"a type is a unit (`Hz`, `s`, `dB` …), `phase`, `Note`, `node`, `table` or a choice `a | b`",
+             std::nullopt});
     }
     return {};
 }
@@ -137,7 +141,8 @@ Definition *Elaborator::make_definition(Frame &parent, TreeId id) {
             }
             made.inputs.push_back(std::move(port));
         }
-        std::stable_partition(made.inputs.begin(), made.inputs.end(), [](const Port &p) { return !p.fallback.valid(); });
+        std::stable_partition(made.inputs.begin(), made.inputs.end(),
+                              [](const Port &p) { return !p.fallback.valid(); });
         return &made;
     }
     made.kind = kind == Kind::WordDefinition ? DefinitionKind::Word : DefinitionKind::Node;
@@ -172,9 +177,11 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
     case Kind::Input:
         if (!frame.patch) {
             error(diag::Kind::PatchOnly, node.span, node.kind == Kind::Input ? "input" : "param");
-            declare(frame, name, BindingKind::Unsupported, id, node.name_span, when); // its uses are no further mistakes
+            declare(frame, name, BindingKind::Unsupported, id, node.name_span,
+                    when); // its uses are no further mistakes
         } else if (!given()) {
-            declare(frame, name, node.kind == Kind::Input ? BindingKind::Input : BindingKind::Parameter, id, node.name_span, when);
+            declare(frame, name, node.kind == Kind::Input ? BindingKind::Input : BindingKind::Parameter, id,
+                    node.name_span, when);
             if (const TreeId type = tree.child(id, 1); type.valid()) {
                 declare_choices(frame, type);
             }
@@ -201,10 +208,16 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
     case Kind::Declare:
         declare_equation(frame, id, when);
         return;
-    case Kind::RackDefinition: not_yet("rack", node.span); return;
-    case Kind::ControllerDefinition: not_yet("controller", node.span); return;
+    case Kind::RackDefinition:
+        not_yet("rack", node.span);
+        return;
+    case Kind::ControllerDefinition:
+        not_yet("controller", node.span);
+        return;
     case Kind::TestDefinition:
-    case Kind::Expect: not_yet("test", node.span); return;
+    case Kind::Expect:
+        not_yet("test", node.span);
+        return;
     case Kind::Buffer:
         not_yet("buffer", node.span);
         declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
@@ -217,7 +230,8 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
         not_yet("track", node.span);
         declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
         return;
-    default: return;
+    default:
+        return;
     }
 }
 
@@ -246,7 +260,8 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         }
         Binding &whole = declare(frame, "(" + all + ")", BindingKind::Equation, id, node.span, when);
         for (std::uint32_t i = 0; i + 1 < children.size(); ++i) {
-            Binding &part = declare(frame, std::string(tree.text(children[i])), BindingKind::UnpackPart, id, tree[children[i]].span, when);
+            Binding &part = declare(frame, std::string(tree.text(children[i])), BindingKind::UnpackPart, id,
+                                    tree[children[i]].span, when);
             part.part = i;
             part.whole = &whole;
         }
@@ -259,7 +274,8 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
             name += "." + std::string(tree.text(tree.children_of(last).back()));
         }
         const auto it = frame.bindings.find(name);
-        const bool output = (it != frame.bindings.end() && it->second->output) || (frame.patch && (name == "out" || name.starts_with("out.")));
+        const bool output = (it != frame.bindings.end() && it->second->output) ||
+                            (frame.patch && (name == "out" || name.starts_with("out.")));
         if (!output) {
             error(diag::Kind::ChainEnd, tree[last].span, name);
             return;
@@ -291,7 +307,8 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         error(diag::Kind::MemberAssigned, node.name_span, name);
         return;
     }
-    if (const auto it = frame.bindings.find(name); it != frame.bindings.end() && it->second->kind == BindingKind::Unsupported) {
+    if (const auto it = frame.bindings.find(name);
+        it != frame.bindings.end() && it->second->kind == BindingKind::Unsupported) {
         return; // the writing equation of a buffer, which was reported where it is declared
     }
     Binding &made = declare(frame, name, BindingKind::Equation, id, node.name_span, when);
@@ -312,7 +329,8 @@ Binding *Elaborator::find(Frame *frame, std::string_view name) {
             return it->second.get();
         }
         for (Frame *used : f->uses) {
-            if (const auto it = used->bindings.find(key); it != used->bindings.end() && it->second->kind == BindingKind::Definition) {
+            if (const auto it = used->bindings.find(key);
+                it != used->bindings.end() && it->second->kind == BindingKind::Definition) {
                 return it->second.get();
             }
         }

@@ -10,8 +10,8 @@ namespace tactus::elaborate {
 
 using graph::NodeId;
 using graph::Op;
-using syntax::TreeId;
 using syntax::Kind;
+using syntax::TreeId;
 
 namespace {
 
@@ -60,7 +60,8 @@ std::optional<double> Elaborator::parameter_bound(TreeId id, std::string_view un
 }
 
 // A controller number, perhaps the end of a range that is not there.
-std::optional<double> Elaborator::controller_number(TreeId option, std::uint32_t child, std::string_view what, double most) {
+std::optional<double> Elaborator::controller_number(TreeId option, std::uint32_t child, std::string_view what,
+                                                    double most) {
     const syntax::Tree &t = tree();
     if (child >= t[option].child_count || !t.child(option, child).valid()) {
         return std::nullopt;
@@ -78,8 +79,10 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
     const syntax::Tree &t = tree();
     switch (t[option].kind) {
     case Kind::OptionIn: {
-        const auto low = parameter_bound(t.child(option, 0), find_unit(made.common.unit) != nullptr ? made.common.unit : "");
-        const auto high = parameter_bound(t.child(option, 1), find_unit(made.common.unit) != nullptr ? made.common.unit : "");
+        const auto low =
+            parameter_bound(t.child(option, 0), find_unit(made.common.unit) != nullptr ? made.common.unit : "");
+        const auto high =
+            parameter_bound(t.child(option, 1), find_unit(made.common.unit) != nullptr ? made.common.unit : "");
         if (!low || !high) {
             return false;
         }
@@ -91,8 +94,12 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
         made.range = span_of(option);
         return true;
     }
-    case Kind::OptionLog: made.common.logarithmic = true; return true;
-    case Kind::OptionStep: made.common.stepped = true; return true;
+    case Kind::OptionLog:
+        made.common.logarithmic = true;
+        return true;
+    case Kind::OptionStep:
+        made.common.stepped = true;
+        return true;
     case Kind::OptionSmooth: {
         const auto seconds = eval_number(t.child(option, 0), "`smooth`", time_unit(1));
         made.smooth_seconds = seconds.value_or(default_smooth_seconds);
@@ -104,19 +111,25 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
     case Kind::OptionNrpn:
         made.nrpn = {controller_number(option, 0, "`nrpn`", 16383.0), controller_number(option, 1, "`nrpn`", 16383.0)};
         return true;
-    case Kind::OptionOsc: made.common.osc = t.text(option); return true;
-    case Kind::OptionFrom: not_yet("from", span_of(option)); return false;
-    default: return true;
+    case Kind::OptionOsc:
+        made.common.osc = t.text(option);
+        return true;
+    case Kind::OptionFrom:
+        not_yet("from", span_of(option));
+        return false;
+    default:
+        return true;
     }
 }
 
 // One parameter per element of the default: `param bars[9] = [8, 6, …]` makes nine.
-Value Elaborator::make_parameters(const Value &value, const std::string &name, const Binding &binding, const ParameterOptions &options, std::uint32_t &index,
-                                  Span span) {
+Value Elaborator::make_parameters(const Value &value, const std::string &name, const Binding &binding,
+                                  const ParameterOptions &options, std::uint32_t &index, Span span) {
     if (value.is_array()) {
         std::vector<Value> elements;
         for (std::size_t i = 0; i < value.elements().size(); ++i) {
-            elements.push_back(make_parameters(value.elements()[i], name + "[" + std::to_string(i) + "]", binding, options, index, span));
+            elements.push_back(make_parameters(value.elements()[i], name + "[" + std::to_string(i) + "]", binding,
+                                               options, index, span));
         }
         return array_value(std::move(elements));
     }
@@ -142,7 +155,8 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
     ++index;
     auto &parameters = builder_.graph.parameters;
     parameters.push_back(std::move(parameter));
-    return signal_value(emit(Op::parameter, {}, binding.span, {.a = static_cast<std::uint32_t>(parameters.size() - 1)}), value.unit);
+    return signal_value(emit(Op::parameter, {}, binding.span, {.a = static_cast<std::uint32_t>(parameters.size() - 1)}),
+                        value.unit);
 }
 
 // param name[n]: type = default options…
@@ -176,7 +190,8 @@ Value Elaborator::compute_parameter(Binding &binding) {
     }
     options.common.low = static_cast<float>(options.low), options.common.high = static_cast<float>(options.high);
     const double ticks = options.smooth_seconds * options_.sample_rate / graph::tick_frames;
-    options.common.smooth_ticks = options.common.stepped ? 0 : static_cast<std::uint32_t>(std::clamp(std::nearbyint(ticks), 1.0, 1e6));
+    options.common.smooth_ticks =
+        options.common.stepped ? 0 : static_cast<std::uint32_t>(std::clamp(std::nearbyint(ticks), 1.0, 1e6));
     if (dimensions.valid()) {
         const auto list = t.children_of(dimensions);
         port.dimensions.assign(list.begin(), list.end());
@@ -212,7 +227,8 @@ Value Elaborator::compute_input(Binding &binding) {
             return {};
         }
         ports.push_back(graph::Port{binding.name, channel++, {}});
-        return signal_value(emit(Op::voice_input, {}, binding.span, {.a = static_cast<std::uint32_t>(ports.size() - 1)}));
+        return signal_value(
+            emit(Op::voice_input, {}, binding.span, {.a = static_cast<std::uint32_t>(ports.size() - 1)}));
     };
     return type.valid() ? to_unit(make(0), known_type(t, type), binding.span, "`" + binding.name + "`") : make(0);
 }

@@ -1,5 +1,5 @@
-// Values to graph nodes: constants where numbers meet signals, conversions between reals, phases and booleans, ramps where ticks meet audio,
-// addresses for all that remembers, and the room that is left for expansion.
+// Values to graph nodes: constants where numbers meet signals, conversions between reals, phases and booleans, ramps
+// where ticks meet audio, addresses for all that remembers, and the room that is left for expansion.
 #include <bit>
 #include <cmath>
 
@@ -40,8 +40,8 @@ bool Elaborator::check_entries(std::uint64_t more, Span span) {
     return true;
 }
 
-Elaborator::NodeId Elaborator::emit_at(Op op, std::span<const NodeId> operands, Span span, graph::Attributes attributes, bool memory,
-                                       std::string_view hint) {
+Elaborator::NodeId Elaborator::emit_at(Op op, std::span<const NodeId> operands, Span span, graph::Attributes attributes,
+                                       bool memory, std::string_view hint) {
     if (!check_room(1, span)) {
         return builder_.constant(0.0f);
     }
@@ -61,25 +61,29 @@ Elaborator::NodeId Elaborator::emit_at(Op op, std::span<const NodeId> operands, 
     builder_.place.scope = at_.frame->scope;
     builder_.place.clock = memory ? at_.clock : NodeId{};
     builder_.place.span = span;
-    builder_.place.name = builder_.name(memory ? unique(hint.empty() ? address() : address() + "/" + std::string(hint)) : address());
+    builder_.place.name =
+        builder_.name(memory ? unique(hint.empty() ? address() : address() + "/" + std::string(hint)) : address());
     const NodeId made = builder_.add(op, ready, attributes);
     generic_.resize(builder_.graph.nodes.size(), false);
     generic_[made.index] = generic;
     return made;
 }
 
-Elaborator::NodeId Elaborator::emit(Op op, std::initializer_list<NodeId> operands, Span span, graph::Attributes attributes) {
+Elaborator::NodeId Elaborator::emit(Op op, std::initializer_list<NodeId> operands, Span span,
+                                    graph::Attributes attributes) {
     return emit_at(op, {operands.begin(), operands.size()}, span, attributes, false, {});
 }
 
-Elaborator::NodeId Elaborator::emit_memory(Op op, std::initializer_list<NodeId> operands, Span span, std::string_view hint,
-                                           graph::Attributes attributes) {
+Elaborator::NodeId Elaborator::emit_memory(Op op, std::initializer_list<NodeId> operands, Span span,
+                                           std::string_view hint, graph::Attributes attributes) {
     return emit_at(op, {operands.begin(), operands.size()}, span, attributes, true, hint);
 }
 
 bool Elaborator::is_generic(NodeId id) const { return id.index < generic_.size() && generic_[id.index]; }
 
-Type Elaborator::type_of(const Value &value) const { return value.is_signal() ? builder_[value.node].type : Type::Real; }
+Type Elaborator::type_of(const Value &value) const {
+    return value.is_signal() ? builder_[value.node].type : Type::Real;
+}
 
 // A scalar as a real: numbers are rounded to 32 bits here, once.
 Elaborator::NodeId Elaborator::real(const Value &value, Span span) {
@@ -90,9 +94,12 @@ Elaborator::NodeId Elaborator::real(const Value &value, Span span) {
         return builder_.constant(static_cast<float>(value.number));
     }
     switch (builder_[value.node].type) {
-    case Type::Phase: return emit(Op::turns, {value.node}, span);
-    case Type::Boolean: return emit(Op::number, {value.node}, span);
-    default: return value.node;
+    case Type::Phase:
+        return emit(Op::turns, {value.node}, span);
+    case Type::Boolean:
+        return emit(Op::number, {value.node}, span);
+    default:
+        return value.node;
     }
 }
 
@@ -135,7 +142,8 @@ Value Elaborator::to_phase(const Value &value, Span span) {
     return signal_value(phase(plain_value(value), span));
 }
 
-// What an input or a declared name of this type makes of a value: a plain number takes the unit; another unit is an error.
+// What an input or a declared name of this type makes of a value: a plain number takes the unit; another unit is an
+// error.
 Value Elaborator::to_unit(const Value &given, std::string_view type, Span span, std::string_view what) {
     if (given.is_nothing() || type.empty()) {
         return given;

@@ -1,4 +1,5 @@
-// Tables: constant data worked out while compiling, and reading: a phase wraps, a plain number is an index; straight lines between entries and rows.
+// Tables: constant data worked out while compiling, and reading: a phase wraps, a plain number is an index; straight
+// lines between entries and rows.
 #include <cmath>
 
 #include "compiler/elaborate/elaborator.h"
@@ -71,10 +72,12 @@ Value Elaborator::compute_table(Binding &binding) {
             return {};
         }
         compound->length = static_cast<std::uint32_t>(values.size());
-        compound->rows.push_back(constant_table(binding.name + (nested ? "[" + std::to_string(compound->rows.size()) + "]" : ""), std::move(values)));
+        compound->rows.push_back(constant_table(
+            binding.name + (nested ? "[" + std::to_string(compound->rows.size()) + "]" : ""), std::move(values)));
     }
-    const std::vector<std::uint32_t> actual = nested ? std::vector<std::uint32_t>{static_cast<std::uint32_t>(compound->rows.size()), compound->length}
-                                                     : std::vector<std::uint32_t>{compound->length};
+    const std::vector<std::uint32_t> actual =
+        nested ? std::vector<std::uint32_t>{static_cast<std::uint32_t>(compound->rows.size()), compound->length}
+               : std::vector<std::uint32_t>{compound->length};
     for (std::size_t i = 0; i < shape.size(); ++i) {
         if (shape.size() != actual.size() || shape[i] != actual[i]) {
             error(diag::Kind::ShapeMismatch, binding.span, shape[i], i < actual.size() ? actual[i] : 1);
@@ -93,7 +96,8 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
     }
     if (where.is_array() || row.is_array()) {
         const Value operands[] = {where, row.is_nothing() ? number_value(0.0) : row};
-        return broadcast(operands, span, [&](std::span<const Value> v) { return builtin_read({table, v[0], v[1]}, span); });
+        return broadcast(operands, span,
+                         [&](std::span<const Value> v) { return builtin_read({table, v[0], v[1]}, span); });
     }
     if (!want_scalar(where, span, "`read`")) {
         return {};
@@ -105,7 +109,8 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
     if (where.unit.time == 1) { // entries at the sample rate, silence outside
         const Value index = binary("*", where, number_value(options_.sample_rate, time_unit(-1)), span, span, span);
         const Value last = number_value(table.compound->length - 1.0);
-        const Value inside = logic("and", compare(">=", index, number_value(0.0), span, span, span), compare("<=", index, last, span, span, span), span);
+        const Value inside = logic("and", compare(">=", index, number_value(0.0), span, span, span),
+                                   compare("<=", index, last, span, span, span), span);
         return choose(inside, builtin_read({table, index, row}, span), number_value(0.0), span, span, span);
     }
     const std::size_t rows = table.compound->rows.size();
@@ -124,13 +129,17 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
             return a;
         }
         const Value b = read_row(table, low + 1, where, span);
-        return binary("+", a, binary("*", binary("-", b, a, span, span, span), number_value(rest), span, span, span), span, span, span);
+        return binary("+", a, binary("*", binary("-", b, a, span, span, span), number_value(rest), span, span, span),
+                      span, span, span);
     }
     // Each row weighs 1 - |row - k|, never below 0: at most two rows count.
     std::vector<Value> weighted;
     for (std::uint32_t k = 0; k < rows; ++k) {
-        const NodeId distance = emit(Op::absolute, {real(binary("-", limited, number_value(k), span, span, span), span)}, span);
-        const NodeId weight = emit(Op::maximum, {builder_.constant(0.0f), emit(Op::subtract, {builder_.constant(1.0f), distance}, span)}, span);
+        const NodeId distance =
+            emit(Op::absolute, {real(binary("-", limited, number_value(k), span, span, span), span)}, span);
+        const NodeId weight =
+            emit(Op::maximum, {builder_.constant(0.0f), emit(Op::subtract, {builder_.constant(1.0f), distance}, span)},
+                 span);
         weighted.push_back(binary("*", read_row(table, k, where, span), signal_value(weight), span, span, span));
     }
     return builtin_sum(array_value(std::move(weighted)), span);
@@ -169,7 +178,8 @@ Value Elaborator::read_row(const Value &table, std::uint32_t row, const Value &w
 // An array of numbers at a moving index is a table; of signals, a chain of choices. Both limit the index to the array.
 Value Elaborator::constant_lookup(const std::vector<Value> &elements, const Value &index, Span span) {
     if (index.is_number()) {
-        const double limited = index.number > 0.0 ? std::min(index.number, static_cast<double>(elements.size() - 1)) : 0.0;
+        const double limited =
+            index.number > 0.0 ? std::min(index.number, static_cast<double>(elements.size() - 1)) : 0.0;
         return elements[static_cast<std::size_t>(limited)];
     }
     bool numbers = true;

@@ -7,12 +7,16 @@ namespace tactus::elaborate {
 
 Unit unit_of(Dimension dimension) {
     switch (dimension) {
-    case Dimension::Frequency: return time_unit(-1);
+    case Dimension::Frequency:
+        return time_unit(-1);
     case Dimension::Time:
-    case Dimension::Beats: return time_unit(1);
+    case Dimension::Beats:
+        return time_unit(1);
     case Dimension::RatioOfTen:
-    case Dimension::RatioOfTwo: return ratio_unit;
-    case Dimension::Plain: break;
+    case Dimension::RatioOfTwo:
+        return ratio_unit;
+    case Dimension::Plain:
+        break;
     }
     return number_unit;
 }
@@ -20,7 +24,8 @@ Unit unit_of(Dimension dimension) {
 Value array_value(std::vector<Value> elements) {
     auto compound = std::make_shared<Compound>();
     compound->elements = std::move(elements);
-    for (const Value &element : compound->elements) { // far below an overflow: what is too large is refused level by level
+    for (const Value &element :
+         compound->elements) { // far below an overflow: what is too large is refused level by level
         compound->leaves += element.is_array() ? element.compound->leaves : 1;
     }
     return Value{Form::Array, {}, 0.0, {}, std::move(compound)};
@@ -42,24 +47,38 @@ std::string describe(Unit unit) {
         return "a ratio (dB, st, ct)";
     }
     switch (unit.time) {
-    case 0: return "a plain number";
-    case 1: return "a time (s)";
-    case -1: return "a frequency (Hz)";
-    default: return unit.time > 0 ? fmt::format("s^{}", unit.time) : fmt::format("Hz^{}", -unit.time);
+    case 0:
+        return "a plain number";
+    case 1:
+        return "a time (s)";
+    case -1:
+        return "a frequency (Hz)";
+    default:
+        return unit.time > 0 ? fmt::format("s^{}", unit.time) : fmt::format("Hz^{}", -unit.time);
     }
 }
 
 std::string describe(const Value &value) {
     switch (value.form) {
-    case Form::Nothing: return "nothing";
-    case Form::Number: return value.unit.plain() ? "a number" : describe(value.unit);
-    case Form::Signal: return value.unit.plain() || value.unit.any ? "a signal" : fmt::format("a signal, {}", describe(value.unit));
-    case Form::Array: return fmt::format("an array of {}", value.elements().size());
-    case Form::Note: return "a note";
-    case Form::Notes: return "the notes from outside";
-    case Form::Node: return "a node";
-    case Form::Table: return "a table";
-    case Form::Record: return value.compound->primary ? describe(value.elements()[0]) : fmt::format("a node with {} outputs", value.elements().size());
+    case Form::Nothing:
+        return "nothing";
+    case Form::Number:
+        return value.unit.plain() ? "a number" : describe(value.unit);
+    case Form::Signal:
+        return value.unit.plain() || value.unit.any ? "a signal" : fmt::format("a signal, {}", describe(value.unit));
+    case Form::Array:
+        return fmt::format("an array of {}", value.elements().size());
+    case Form::Note:
+        return "a note";
+    case Form::Notes:
+        return "the notes from outside";
+    case Form::Node:
+        return "a node";
+    case Form::Table:
+        return "a table";
+    case Form::Record:
+        return value.compound->primary ? describe(value.elements()[0])
+                                       : fmt::format("a node with {} outputs", value.elements().size());
     }
     return "a value";
 }

@@ -1,5 +1,6 @@
-// What an expression stands for while compiling: a number, a signal of the graph, an array, a note, a node not yet called, a table, several named outputs.
-// Numbers are kept in 64 bits and become 32-bit constants where they meet a signal.
+// What an expression stands for while compiling: a number, a signal of the graph, an array, a note, a node not yet
+// called, a table, several named outputs. Numbers are kept in 64 bits and become 32-bit constants where they meet a
+// signal.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@ namespace tactus::elaborate {
 
 struct Definition;
 
-// Time exponents (s: 1, Hz: -1); a ratio is a pure number written logarithmically (dB, st, ct). `any` fits everything: a signal whose unit is not known yet.
+// Time exponents (s: 1, Hz: -1); a ratio is a pure number written logarithmically (dB, st, ct). `any` fits everything:
+// a signal whose unit is not known yet.
 struct Unit {
     std::int8_t time = 0;
     bool ratio = false;
@@ -35,8 +37,8 @@ enum class Form : std::uint8_t {
     Signal,
     Array,
     Note,
-    Notes,  // the notes from outside, perhaps filtered
-    Node,   // a node's name, or a call with inputs missing
+    Notes, // the notes from outside, perhaps filtered
+    Node,  // a node's name, or a call with inputs missing
     Table,
     Record, // several named outputs; the first is the value itself when `primary`
 };
@@ -65,16 +67,16 @@ inline constexpr std::array<std::string_view, note_member_count> note_member_nam
     "freq", "key", "gate", "on", "velocity", "release", "channel", "bend", "pressure", "timbre"};
 
 struct Compound {
-    std::vector<Value> elements;      // Array, Note, Record; Node: the inputs given with the name
-    std::uint64_t leaves = 0;         // Array: entries of all its levels' ends, however much of it is shared
-    std::vector<std::string> names;   // Record, Node: one per element
-    bool primary = false;             // Record: element 0 is what the name alone means
+    std::vector<Value> elements;            // Array, Note, Record; Node: the inputs given with the name
+    std::uint64_t leaves = 0;               // Array: entries of all its levels' ends, however much of it is shared
+    std::vector<std::string> names;         // Record, Node: one per element
+    bool primary = false;                   // Record: element 0 is what the name alone means
     const Definition *definition = nullptr; // Node
-    std::string builtin;              // Node: the name of a built-in function
-    graph::NoteSource notes;          // Notes
-    bool external = false;            // Note: a voice's own note, not made by the patch
-    std::vector<graph::TableId> rows; // Table
-    std::uint32_t length = 0;         // Table: entries per row
+    std::string builtin;                    // Node: the name of a built-in function
+    graph::NoteSource notes;                // Notes
+    bool external = false;                  // Note: a voice's own note, not made by the patch
+    std::vector<graph::TableId> rows;       // Table
+    std::uint32_t length = 0;               // Table: entries per row
 };
 
 inline const std::vector<Value> &Value::elements() const {
@@ -82,8 +84,12 @@ inline const std::vector<Value> &Value::elements() const {
     return compound ? compound->elements : none;
 }
 
-[[nodiscard]] inline Value number_value(double number, Unit unit = {}) { return Value{Form::Number, unit, number, {}, nullptr}; }
-[[nodiscard]] inline Value signal_value(graph::NodeId node, Unit unit = {}) { return Value{Form::Signal, unit, 0.0, node, nullptr}; }
+[[nodiscard]] inline Value number_value(double number, Unit unit = {}) {
+    return Value{Form::Number, unit, number, {}, nullptr};
+}
+[[nodiscard]] inline Value signal_value(graph::NodeId node, Unit unit = {}) {
+    return Value{Form::Signal, unit, 0.0, node, nullptr};
+}
 [[nodiscard]] Value array_value(std::vector<Value> elements);
 [[nodiscard]] Value record_value(std::vector<std::string> names, std::vector<Value> elements, bool primary);
 

@@ -1,5 +1,5 @@
-// Words: signals without names on a stack that exists only here. Each item knows where it came from, so that a mistake can be drawn:
-// what was on the stack, what the word wants, what is missing.
+// Words: signals without names on a stack that exists only here. Each item knows where it came from, so that a mistake
+// can be drawn: what was on the stack, what the word wants, what is missing.
 #include <algorithm>
 #include <cmath>
 
@@ -14,10 +14,14 @@ using syntax::TreeId;
 namespace {
 
 // A word input that callers give in brackets, never on the stack.
-bool in_brackets(const Port &port, bool optional = false) { return optional || port.fallback.valid() || port.type == "node"; }
+bool in_brackets(const Port &port, bool optional = false) {
+    return optional || port.fallback.valid() || port.type == "node";
+}
 
 // The name of an input in a picture: a plain `x` is the signal that goes through.
-std::string shown(const Port &port) { return port.name == "x" && port.type.empty() && port.dimensions.empty() ? "signal" : port.name; }
+std::string shown(const Port &port) {
+    return port.name == "x" && port.type.empty() && port.dimensions.empty() ? "signal" : port.name;
+}
 
 // The text of a value that a word makes: from the first of what it takes to the word itself.
 Span reach(std::span<const Item> taken, Span span) {
@@ -44,7 +48,8 @@ void describe_left(diag::Diagnostic &diagnostic, const std::vector<Item> &stack,
 // The last word of a value's text says what it is: `55Hz saw` is a saw.
 std::string last_word(const std::string &text) {
     const auto blank = text.rfind(' ');
-    const bool word = blank != std::string::npos && blank + 1 < text.size() && std::isalpha(static_cast<unsigned char>(text[blank + 1])) != 0 &&
+    const bool word = blank != std::string::npos && blank + 1 < text.size() &&
+                      std::isalpha(static_cast<unsigned char>(text[blank + 1])) != 0 &&
                       text.find_first_of("()[]{}", blank) == std::string::npos;
     return word ? text.substr(blank + 1) : text;
 }
@@ -80,7 +85,8 @@ Value Elaborator::eval_stack(TreeId id) {
     std::vector<Item> stack;
     run_words(tree().child(id, 0), stack);
     at_ = outer;
-    if (abandoned_ || exhausted_ || std::any_of(stack.begin(), stack.end(), [](const Item &i) { return i.value.is_nothing(); })) {
+    if (abandoned_ || exhausted_ ||
+        std::any_of(stack.begin(), stack.end(), [](const Item &i) { return i.value.is_nothing(); })) {
         return {};
     }
     if (stack.size() != 1) {
@@ -109,12 +115,14 @@ Value Elaborator::run_word(const Definition &definition, Frame &frame, const std
     }
     declare_word_names(frame, definition.body);
     run_words(definition.body, stack);
-    if (abandoned_ || exhausted_ || std::any_of(stack.begin(), stack.end(), [](const Item &i) { return i.value.is_nothing(); })) {
+    if (abandoned_ || exhausted_ ||
+        std::any_of(stack.begin(), stack.end(), [](const Item &i) { return i.value.is_nothing(); })) {
         return {};
     }
     if (stack.size() != definition.outputs.size()) {
         const syntax::Tree &t = *definition.tree;
-        auto &diagnostic = error(diag::Kind::StackLeaves, t[definition.id].name_span, "`" + definition.name + "`", stack.size(), definition.outputs.size());
+        auto &diagnostic = error(diag::Kind::StackLeaves, t[definition.id].name_span, "`" + definition.name + "`",
+                                 stack.size(), definition.outputs.size());
         describe_left(diagnostic, stack, definition.outputs.size());
         return {};
     }
@@ -167,15 +175,21 @@ void Elaborator::run_item(TreeId id, std::vector<Item> &stack) {
         stack.pop_back();
         return;
     }
-    case Kind::Operator: run_operator(text, stack, node.span); return;
-    case Kind::Call: run_call(text, read_arguments(id), stack, node.span, node.name_span, {}); return;
+    case Kind::Operator:
+        run_operator(text, stack, node.span);
+        return;
+    case Kind::Call:
+        run_call(text, read_arguments(id), stack, node.span, node.name_span, {});
+        return;
     case Kind::Name: {
         Binding *binding = find(at_.frame, text);
-        const bool word = binding == nullptr ? find_builtin(text) != nullptr && text != "notes" : binding->kind == BindingKind::Definition;
+        const bool word = binding == nullptr ? find_builtin(text) != nullptr && text != "notes"
+                                             : binding->kind == BindingKind::Definition;
         if (binding == nullptr && shuffle(text, stack, node.span)) {
             return;
         }
-        const bool node_input = binding != nullptr && binding->kind == BindingKind::Value && binding->state == BindingState::Done && binding->value.form == Form::Node;
+        const bool node_input = binding != nullptr && binding->kind == BindingKind::Value &&
+                                binding->state == BindingState::Done && binding->value.form == Form::Node;
         if (word || node_input || (binding == nullptr && !constant_name(text, node.span))) {
             run_call(text, {}, stack, node.span, node.name_span, {});
             return;
@@ -189,13 +203,16 @@ void Elaborator::run_item(TreeId id, std::vector<Item> &stack) {
         Binding *binding = name || call ? find(at_.frame, t.text(inner)) : nullptr;
         const bool definition = binding != nullptr && binding->kind == BindingKind::Definition;
         if (definition || (call && binding == nullptr)) {
-            run_call(t.text(inner), call ? read_arguments(inner) : std::vector<Argument>{}, stack, node.span, t[inner].name_span, text);
+            run_call(t.text(inner), call ? read_arguments(inner) : std::vector<Argument>{}, stack, node.span,
+                     t[inner].name_span, text);
             return;
         }
         stack.push_back({eval(id), node.span});
         return;
     }
-    default: stack.push_back({eval(id), node.span}); return;
+    default:
+        stack.push_back({eval(id), node.span});
+        return;
     }
 }
 
@@ -206,8 +223,9 @@ bool Elaborator::shuffle(std::string_view word, std::vector<Item> &stack, Span s
         std::size_t wants;
         std::string_view leaves; // letters: a is the deepest it takes
     };
-    static constexpr Shuffle table[] = {{"dup", 1, "aa"},   {"drop", 1, ""},    {"swap", 2, "ba"},  {"over", 2, "aba"},   {"rot", 3, "bca"},
-                                        {"nip", 2, "b"},    {"tuck", 2, "bab"}, {"2dup", 2, "abab"}, {"2drop", 2, ""}};
+    static constexpr Shuffle table[] = {{"dup", 1, "aa"},   {"drop", 1, ""},     {"swap", 2, "ba"},
+                                        {"over", 2, "aba"}, {"rot", 3, "bca"},   {"nip", 2, "b"},
+                                        {"tuck", 2, "bab"}, {"2dup", 2, "abab"}, {"2drop", 2, ""}};
     if (word == "pick") {
         std::vector<Port> wants(1);
         wants[0].name = "n";
@@ -216,10 +234,12 @@ bool Elaborator::shuffle(std::string_view word, std::vector<Item> &stack, Span s
             return true;
         }
         const Item count = stack.back();
-        if (!count.value.is_number() || !(count.value.number >= 0.0) || count.value.number != std::floor(count.value.number) ||
+        if (!count.value.is_number() || !(count.value.number >= 0.0) ||
+            count.value.number != std::floor(count.value.number) ||
             count.value.number + 1.0 >= static_cast<double>(stack.size())) {
             auto &diagnostic = error(diag::Kind::PickOutside, count.span, stack.size() - 1);
-            diagnostic.primary_label = count.value.is_number() ? "this is " + text_of(count.span) : "this is " + describe(count.value);
+            diagnostic.primary_label =
+                count.value.is_number() ? "this is " + text_of(count.span) : "this is " + describe(count.value);
             return true;
         }
         stack.pop_back();
@@ -264,11 +284,13 @@ void Elaborator::run_operator(std::string_view op, std::vector<Item> &stack, Spa
     const Item a = stack.back();
     stack.pop_back();
     const Item both[] = {a, b};
-    stack.push_back({binary(op, a.value, b.value, span, a.input ? span : a.span, b.input ? span : b.span), reach(both, span)});
+    stack.push_back(
+        {binary(op, a.value, b.value, span, a.input ? span : a.span, b.input ? span : b.span), reach(both, span)});
 }
 
 // A call in words: named and bracketed inputs first, the rest from the stack, the last input on top.
-void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments, std::vector<Item> &stack, Span span, Span name_span, std::string_view selected) {
+void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments, std::vector<Item> &stack, Span span,
+                          Span name_span, std::string_view selected) {
     Binding *binding = find(at_.frame, name);
     const std::vector<Port> *ports = nullptr;
     std::vector<bool> optional;
@@ -278,7 +300,8 @@ void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments
     } else if (binding != nullptr) {
         node = value_of(*binding, name_span);
         if (node.form == Form::Node) {
-            ports = node.compound->definition != nullptr ? &node.compound->definition->inputs : &find_builtin(node.compound->builtin)->ports;
+            ports = node.compound->definition != nullptr ? &node.compound->definition->inputs
+                                                         : &find_builtin(node.compound->builtin)->ports;
         }
     } else if (const Builtin *builtin = find_builtin(name)) {
         ports = &builtin->ports;
@@ -292,14 +315,17 @@ void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments
     std::vector<Port> wanted; // from the stack
     for (std::size_t i = 0; i < ports->size(); ++i) {
         const Port &port = (*ports)[i];
-        const bool named = std::any_of(arguments.begin(), arguments.end(), [&](const Argument &a) { return a.name == port.name; });
-        const bool bound = node.compound && std::find(node.compound->names.begin(), node.compound->names.end(), port.name) != node.compound->names.end();
+        const bool named =
+            std::any_of(arguments.begin(), arguments.end(), [&](const Argument &a) { return a.name == port.name; });
+        const bool bound = node.compound && std::find(node.compound->names.begin(), node.compound->names.end(),
+                                                      port.name) != node.compound->names.end();
         if (!named && !bound && !optional[i] && !port.fallback.valid()) {
             wanted.push_back(port);
         }
     }
     // Positions in brackets are the last of the inputs without a default; beyond those, inputs with one.
-    std::size_t positions = static_cast<std::size_t>(std::count_if(arguments.begin(), arguments.end(), [](const Argument &a) { return a.name.empty(); }));
+    std::size_t positions = static_cast<std::size_t>(
+        std::count_if(arguments.begin(), arguments.end(), [](const Argument &a) { return a.name.empty(); }));
     std::size_t from_stack = wanted.size() - std::min(wanted.size(), positions);
     for (std::size_t i = from_stack, k = 0; i < wanted.size(); ++i, ++k) {
         std::size_t seen = 0;
@@ -346,7 +372,8 @@ void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments
 }
 
 // The picture: items are laid to the inputs they suit best, in order; the help puts what is missing where it belongs.
-void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack, Span span) {
+void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack,
+                                 Span span) {
     auto &diagnostic = error(diag::Kind::StackTooShort, span, word, wanted.size(), stack.size());
     std::vector<Port> drawn = wanted;
     for (Port &port : drawn) {
@@ -381,7 +408,8 @@ void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> 
             mended += sample_value(wanted[j]) + " ";
         }
     }
-    diagnostic.helps.push_back({"put " + missing + " before `" + std::string(word) + "`:  " + mended + text_of(span), std::nullopt});
+    diagnostic.helps.push_back(
+        {"put " + missing + " before `" + std::string(word) + "`:  " + mended + text_of(span), std::nullopt});
 }
 
 } // namespace tactus::elaborate

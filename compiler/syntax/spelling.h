@@ -9,7 +9,8 @@
 
 namespace tactus::syntax {
 
-// Insertions, deletions, substitutions and swaps of neighbours between two names (Damerau 1964, optimal string alignment).
+// Insertions, deletions, substitutions and swaps of neighbours between two names (Damerau 1964, optimal string
+// alignment).
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
 // The known names at most a third of the word's length away, nearest first, at most three.

@@ -1,5 +1,5 @@
-// Plays every kernel it is linked with and prints one line each: name, a hash of all samples' bits, peak. BLOCK 0: blocks of random sizes.
-// Built for two processors, the lines must be equal.
+// Plays every kernel it is linked with and prints one line each: name, a hash of all samples' bits, peak. BLOCK 0:
+// blocks of random sizes. Built for two processors, the lines must be equal.
 #include <bit>
 #include <cstdio>
 #include <cstdlib>
@@ -24,7 +24,8 @@ int main(int argc, char **argv) {
         }
         const auto events = test::program_script(engine->kernel(), 11, frames);
         test::Random random(5);
-        const auto channels = test::play_sizes(*engine, frames, events, [&] { return block == 0 ? 1 + random(300) : block; });
+        const auto channels =
+            test::play_sizes(*engine, frames, events, [&] { return block == 0 ? 1 + random(300) : block; });
         std::uint64_t hash = 14695981039346656037u; // FNV-1a over the words
         float peak = 0.0f;
         for (const auto &channel : channels) {

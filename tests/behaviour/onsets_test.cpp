@@ -1,5 +1,5 @@
-// The chorale through a patch that gives 1 on the sample of a note-on: every note of the file stands on its own sample, at the frame that exact
-// arithmetic over the file's tempo events gives, at any block size.
+// The chorale through a patch that gives 1 on the sample of a note-on: every note of the file stands on its own sample,
+// at the frame that exact arithmetic over the file's tempo events gives, at any block size.
 #include <map>
 
 #include <doctest/doctest.h>
@@ -49,7 +49,9 @@ TEST_CASE("every note of the chorale begins on the sample of its tick") {
 
     source::SourceSet sources;
     diag::Report report;
-    const auto file = sources.add("on.tac", "patch on {\n    node voice(note: Note) -> y { y = note.on }\n    out = poly(32, voice)\n}\n", report);
+    const auto file = sources.add(
+        "on.tac", "patch on {\n    node voice(note: Note) -> y { y = note.on }\n    out = poly(32, voice)\n}\n",
+        report);
     const auto instrument = compile(sources, *file, {}, report);
     REQUIRE(instrument.has_value());
     const auto events = engine::events_of(song, sample_rate);

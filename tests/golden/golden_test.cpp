@@ -1,5 +1,6 @@
-// One Markdown file a case shows every stage of one small patch: source, tree, graph, schedule. A change of the compiler shows as a change of prose;
-// TACTUS_UPDATE=1 rewrites the files. What is printed twice is equal, and the graph's text reads back to the same graph.
+// One Markdown file a case shows every stage of one small patch: source, tree, graph, schedule. A change of the
+// compiler shows as a change of prose; TACTUS_UPDATE=1 rewrites the files. What is printed twice is equal, and the
+// graph's text reads back to the same graph.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -34,7 +35,8 @@ std::string stage_text(const std::string &program, Stage stage) {
 } // namespace
 
 TEST_CASE("every stage of the golden cases is as written") {
-    static constexpr std::pair<const char *, Stage> stages[] = {{"TREE", Stage::Tree}, {"GRAPH", Stage::Graph}, {"SCHEDULE", Stage::Schedule}};
+    static constexpr std::pair<const char *, Stage> stages[] = {
+        {"TREE", Stage::Tree}, {"GRAPH", Stage::Graph}, {"SCHEDULE", Stage::Schedule}};
     std::size_t cases = 0;
     for (const auto &entry : std::filesystem::directory_iterator("tests/golden")) {
         if (entry.path().extension() != ".md") {

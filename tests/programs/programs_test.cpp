@@ -1,5 +1,6 @@
-// Every example and every node of the library: the interpreter's samples are the meaning, and compiled code gives the same bytes at every code generation
-// level, lane width and block size, with notes beyond the voices, parameters moving at odd frames, voices asleep and awake again.
+// Every example and every node of the library: the interpreter's samples are the meaning, and compiled code gives the
+// same bytes at every code generation level, lane width and block size, with notes beyond the voices, parameters moving
+// at odd frames, voices asleep and awake again.
 #include <cstdlib>
 #include <cstring>
 #include <set>
@@ -74,14 +75,15 @@ void compare_with_meaning(const Program &program, std::uint32_t frames, const st
         options.level = setting.level;
         options.lanes = setting.lanes;
         const auto kernel = compiled(program, options);
-        CHECK_MESSAGE((kernel && same(meaning, played(*kernel, frames, setting.block))), program.name, " level ", static_cast<int>(setting.level), " lanes ",
-                      setting.lanes, " block ", setting.block);
+        CHECK_MESSAGE((kernel && same(meaning, played(*kernel, frames, setting.block))), program.name, " level ",
+                      static_cast<int>(setting.level), " lanes ", setting.lanes, " block ", setting.block);
     }
 }
 
 using enum emit::Level;
-const std::vector<Setting> all_settings{{Instant, 1, 7},   {Instant, 4, 64}, {Instant, 8, 1024}, {Instant, 16, 0}, {Normal, 1, 0},   {Normal, 4, 1},
-                                        {Normal, 8, 480},  {Normal, 16, 64}, {Best, 1, 1024},    {Best, 4, 480},   {Best, 8, 7},     {Best, 16, 1}};
+const std::vector<Setting> all_settings{{Instant, 1, 7}, {Instant, 4, 64}, {Instant, 8, 1024}, {Instant, 16, 0},
+                                        {Normal, 1, 0},  {Normal, 4, 1},   {Normal, 8, 480},   {Normal, 16, 64},
+                                        {Best, 1, 1024}, {Best, 4, 480},   {Best, 8, 7},       {Best, 16, 1}};
 
 } // namespace
 
@@ -108,7 +110,8 @@ TEST_CASE("every node of the library: interpreter and compiled code give the sam
 }
 
 TEST_CASE("forty notes on eight voices") {
-    const Program program{"forty", "patch forty {\n    node voice(note: Note) -> y { y = sine(note.freq) * env(note, a: 2ms, d: 30ms, s: 0.5, r: 60ms) * note.velocity }\n"
+    const Program program{"forty", "patch forty {\n    node voice(note: Note) -> y { y = sine(note.freq) * env(note, "
+                                   "a: 2ms, d: 30ms, s: 0.5, r: 60ms) * note.velocity }\n"
                                    "    out = poly(8, voice) * 0.2\n}\n"};
     Options options;
     options.runner = Runner::Interpreted;

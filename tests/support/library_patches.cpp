@@ -20,7 +20,8 @@ using syntax::Kind;
 using syntax::TreeId;
 
 // Something to give an input: a moving parameter where `moving`, else a constant; `signal` for what is untyped.
-std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, bool moving, bool in_voice, std::size_t index) {
+std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, bool moving, bool in_voice,
+                                        std::size_t index) {
     const bool first = index == 0;
     const TreeId type = tree.child(port, 1), dimensions = tree.child(port, 0);
     const std::string text{type.valid() ? tree.text(type) : ""};
@@ -66,7 +67,8 @@ std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, b
     return moving && index == 1 ? "amount" : numbers[index % 4];
 }
 
-std::optional<std::string> call_of(const syntax::Tree &tree, TreeId definition, bool moving, bool in_voice, const std::string &choice) {
+std::optional<std::string> call_of(const syntax::Tree &tree, TreeId definition, bool moving, bool in_voice,
+                                   const std::string &choice) {
     std::string made = std::string(tree.text(definition)) + "(";
     std::size_t given = 0;
     const TreeId inputs = tree.child(definition, 0);
@@ -98,7 +100,8 @@ std::string sum_of_outputs(const syntax::Tree &tree, TreeId definition, const st
     return "(" + names + ") = " + call + "\n" + sum + "]";
 }
 
-std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving, const std::string &choice, const std::string &unit) {
+std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving, const std::string &choice,
+                       const std::string &unit) {
     std::string text = "table shape[5] = [0, 0.5, 1, 0.25, -1]\nnode half(x) = x * 0.5\n"
                        "patch play {\n"
                        "    param pitch: Hz = 500Hz in 30Hz..9kHz log cc 7\n"
@@ -120,7 +123,8 @@ std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving,
         text += place(*in_patch, "    ", "alone");
         text += "    out = alone" + unit + " * gain\n";
     }
-    text += "    node voice(note: Note) -> y {\n" + place(in_voice.value_or("0"), "        ", "y_all") + "        y = sum(y_all)" + unit + " * note.gate\n    }\n";
+    text += "    node voice(note: Note) -> y {\n" + place(in_voice.value_or("0"), "        ", "y_all") +
+            "        y = sum(y_all)" + unit + " * note.gate\n    }\n";
     return text + (in_patch ? "    out.voices = poly(5, voice)\n}\n" : "    out = poly(5, voice)\n}\n");
 }
 
@@ -181,7 +185,8 @@ std::vector<Program> example_programs() {
     for (const auto &entry : std::filesystem::directory_iterator("examples")) {
         if (entry.path().extension() == ".tac") {
             std::ifstream in(entry.path(), std::ios::binary);
-            programs.push_back({"examples/" + entry.path().stem().string(), {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()}});
+            programs.push_back({"examples/" + entry.path().stem().string(),
+                                {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()}});
         }
     }
     std::sort(programs.begin(), programs.end(), [](const Program &a, const Program &b) { return a.name < b.name; });

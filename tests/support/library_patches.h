@@ -1,4 +1,5 @@
-// One patch per node of the standard library, made from its header: every node is played without anyone having to remember to add it.
+// One patch per node of the standard library, made from its header: every node is played without anyone having to
+// remember to add it.
 #pragma once
 
 #include <string>
@@ -11,7 +12,8 @@ struct Program {
     std::string text;
 };
 
-// A patch for each node and word of the library (one more per alternative of a choice): the node once in the patch, and once in the voices of a poly.
+// A patch for each node and word of the library (one more per alternative of a choice): the node once in the patch, and
+// once in the voices of a poly.
 [[nodiscard]] std::vector<Program> library_patches();
 
 // Every .tac file of examples/.

@@ -1,5 +1,6 @@
-// program_objects FOLDER TARGET: an object file FOLDER/kernel_N.o for every example and library patch, compiled for TARGET, and FOLDER/table.cpp,
-// which names them for tests/aarch64/programs.cpp. Every object exports tactus_kernel_1; the caller renames it to tactus_kernel_of_N.
+// program_objects FOLDER TARGET: an object file FOLDER/kernel_N.o for every example and library patch, compiled for
+// TARGET, and FOLDER/table.cpp, which names them for tests/aarch64/programs.cpp. Every object exports tactus_kernel_1;
+// the caller renames it to tactus_kernel_of_N.
 #include <cstdio>
 #include <fstream>
 
@@ -27,7 +28,9 @@ int main(int argc, char **argv) {
         const auto file = sources.add(programs[i].name, programs[i].text, report);
         Options options;
         options.target = argv[2];
-        options.lanes = i % 3 == 0 ? 4 : i % 3 == 1 ? 8 : 16; // the lanes do not change the samples; neither does the machine
+        options.lanes = i % 3 == 0   ? 4
+                        : i % 3 == 1 ? 8
+                                     : 16; // the lanes do not change the samples; neither does the machine
         options.level = emit::Level::Best;
         const auto object = file ? emit_stage(sources, *file, Stage::Object, options, report) : std::nullopt;
         if (!object) {
@@ -40,6 +43,8 @@ int main(int argc, char **argv) {
         entries += fmt::format("    {{\"{}\", tactus_kernel_of_{}}},\n", programs[i].name, i);
     }
     std::ofstream table(folder + "/table.cpp");
-    table << "#include \"tests/aarch64/programs.h\"\nextern \"C\" {\n" << declarations << "}\nconst std::vector<NamedKernel> named_kernels{\n" << entries << "};\n";
+    table << "#include \"tests/aarch64/programs.h\"\nextern \"C\" {\n"
+          << declarations << "}\nconst std::vector<NamedKernel> named_kernels{\n"
+          << entries << "};\n";
     return table.good() ? 0 : 1;
 }
