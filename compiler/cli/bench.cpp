@@ -1,4 +1,5 @@
-// tactus bench: nanoseconds per frame with all voices sounding, thread CPU time, the least of at least 15 rounds; and how long compiling took.
+// tactus bench: nanoseconds per frame with all voices sounding, thread CPU time, the least of at least 15 rounds; and
+// how long compiling took.
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -31,7 +32,8 @@ int run_bench(const Arguments &arguments) {
     CompileTimes times;
     const auto start = std::chrono::steady_clock::now();
     const auto instrument = session.compile(&times);
-    const double optimised = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    const double optimised =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     if (!instrument) {
         return session.finish();
     }
@@ -65,10 +67,12 @@ int run_bench(const Arguments &arguments) {
                                             {"optimised", optimised}}}};
         fmt::print("{}\n", made.dump(2));
     } else {
-        fmt::print("{:.1f} ns per frame, {:.0f} times real time at {} Hz on one core ({} voices, {} lanes, strict)\n", result.nanoseconds_per_frame, real_time,
-                   arguments.rate, result.voices, result.lanes);
-        fmt::print("compiled in {:.1f} ms (parse {:.1f}, graph {:.1f}, lower {:.1f}, code {:.1f}); at the first level in {:.1f} ms\n", optimised, times.parse,
-                   times.graph, times.lower, times.emit, times.parse + times.graph + first.lower + first.emit);
+        fmt::print("{:.1f} ns per frame, {:.0f} times real time at {} Hz on one core ({} voices, {} lanes, strict)\n",
+                   result.nanoseconds_per_frame, real_time, arguments.rate, result.voices, result.lanes);
+        fmt::print("compiled in {:.1f} ms (parse {:.1f}, graph {:.1f}, lower {:.1f}, code {:.1f}); at the first level "
+                   "in {:.1f} ms\n",
+                   optimised, times.parse, times.graph, times.lower, times.emit,
+                   times.parse + times.graph + first.lower + first.emit);
         fmt::print("{}\n", cpu_name());
     }
     return session.finish();

@@ -10,8 +10,9 @@
 namespace tactus::cli {
 
 int run_build(const Arguments &arguments) {
-    static constexpr std::array stages{std::pair{"tokens", Stage::Tokens},     std::pair{"tree", Stage::Tree},       std::pair{"graph", Stage::Graph},
-                                       std::pair{"schedule", Stage::Schedule}, std::pair{"llvm", Stage::Llvm}, std::pair{"asm", Stage::Assembly},
+    static constexpr std::array stages{std::pair{"tokens", Stage::Tokens}, std::pair{"tree", Stage::Tree},
+                                       std::pair{"graph", Stage::Graph},   std::pair{"schedule", Stage::Schedule},
+                                       std::pair{"llvm", Stage::Llvm},     std::pair{"asm", Stage::Assembly},
                                        std::pair{"obj", Stage::Object}};
     std::optional<Stage> stage;
     for (const auto &[name, value] : stages) {
@@ -30,7 +31,8 @@ int run_build(const Arguments &arguments) {
         return session.finish();
     }
     const auto file = session.read();
-    const auto made = file ? emit_stage(session.sources, *file, *stage, session.options(), session.report) : std::nullopt;
+    const auto made =
+        file ? emit_stage(session.sources, *file, *stage, session.options(), session.report) : std::nullopt;
     if (!made) {
         return session.finish();
     }

@@ -13,7 +13,8 @@ namespace tactus::cli {
 int run_explain(const Arguments &arguments) {
     Session session(arguments);
     std::string code = arguments.file;
-    std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(code.begin(), code.end(), code.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     if (const auto page = diag::explain(code)) {
         fmt::print("{}", *page);
     } else {

@@ -1,4 +1,5 @@
-// The program: words in, one command run, an exit code out. What no command caught is an internal fault: a report file says how to send it.
+// The program: words in, one command run, an exit code out. What no command caught is an internal fault: a report file
+// says how to send it.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -14,8 +15,9 @@ namespace {
 int run(const tactus::cli::Arguments &arguments) {
     using tactus::cli::Command;
     switch (arguments.command) {
-#define COMMAND(name, summary, example)                                                                                                                \
-    case Command::name: return tactus::cli::run_##name(arguments);
+#define COMMAND(name, summary, example)                                                                                \
+    case Command::name:                                                                                                \
+        return tactus::cli::run_##name(arguments);
 #define OPTION(member, type, flags, value, initial, commands, help)
 #include "compiler/cli/options.def"
 #undef OPTION
@@ -32,7 +34,8 @@ int internal_fault(const char *what, int count, char **words) {
         report << ' ' << words[i];
     }
     report << '\n';
-    fmt::print(stderr, "tactus: a fault of the compiler: {}\nplease send {} and the patch (see CONTRIBUTING.md)\n", what, path.string());
+    fmt::print(stderr, "tactus: a fault of the compiler: {}\nplease send {} and the patch (see CONTRIBUTING.md)\n",
+               what, path.string());
     return tactus::cli::exit_internal;
 }
 

@@ -29,7 +29,9 @@ void read_default(Text &member, std::string_view text) { member = text; }
 void read_default(Texts &, std::string_view) {}
 void read_default(Decimal &, std::string_view) {}
 void read_default(Flag &, std::string_view) {}
-void read_default(Whole &member, std::string_view text) { member = std::strtoll(std::string(text).c_str(), nullptr, 10); }
+void read_default(Whole &member, std::string_view text) {
+    member = std::strtoll(std::string(text).c_str(), nullptr, 10);
+}
 
 template <typename T> CLI::Option *add(CLI::App &app, T &member, std::string_view flags, std::string_view help) {
     return app.add_option(std::string(flags), member, std::string(help));
@@ -39,18 +41,24 @@ CLI::Option *add(CLI::App &app, Flag &member, std::string_view flags, std::strin
 }
 
 std::string file_help(std::string_view command) {
-    return command == "doc" ? "a node of the library; without it all are listed" : command == "explain" ? "a code such as T0203" : "the patch; - is the standard input";
+    return command == "doc"       ? "a node of the library; without it all are listed"
+           : command == "explain" ? "a code such as T0203"
+                                  : "the patch; - is the standard input";
 }
 
 // What the words of a choice may be, from the table's own "a|b|c".
 std::optional<std::string> wrong_choice(const Arguments &arguments) {
-    const auto one_of = [](std::string_view text, std::string_view choices) { return ("|" + std::string(choices) + "|").find("|" + std::string(text) + "|") != std::string::npos; };
+    const auto one_of = [](std::string_view text, std::string_view choices) {
+        return ("|" + std::string(choices) + "|").find("|" + std::string(text) + "|") != std::string::npos;
+    };
 #define COMMAND(name, summary, example)
-#define OPTION(member, type, flags, value, initial, commands, help)                                                                                   \
-    if constexpr (std::is_same_v<type, Text>) {                                                                                                        \
-        if (std::string_view(value).find('|') != std::string_view::npos && !one_of(reinterpret_cast<const Text &>(arguments.member), value)) {          \
-            return fmt::format("{} takes {}, this is `{}`", flags, value, reinterpret_cast<const Text &>(arguments.member));                           \
-        }                                                                                                                                              \
+#define OPTION(member, type, flags, value, initial, commands, help)                                                    \
+    if constexpr (std::is_same_v<type, Text>) {                                                                        \
+        if (std::string_view(value).find('|') != std::string_view::npos &&                                             \
+            !one_of(reinterpret_cast<const Text &>(arguments.member), value)) {                                        \
+            return fmt::format("{} takes {}, this is `{}`", flags, value,                                              \
+                               reinterpret_cast<const Text &>(arguments.member));                                      \
+        }                                                                                                              \
     }
 #include "compiler/cli/options.def"
 #undef OPTION
@@ -62,7 +70,8 @@ std::optional<std::string> wrong_choice(const Arguments &arguments) {
     if (outside(arguments.block, 1, 4096)) {
         return "--block takes 1 to 4096";
     }
-    if (arguments.lanes != 0 && arguments.lanes != 1 && arguments.lanes != 4 && arguments.lanes != 8 && arguments.lanes != 16) {
+    if (arguments.lanes != 0 && arguments.lanes != 1 && arguments.lanes != 4 && arguments.lanes != 8 &&
+        arguments.lanes != 16) {
         return "--lanes takes 0, 1, 4, 8 or 16";
     }
     if (outside(arguments.level, 0, 2)) {
@@ -112,7 +121,9 @@ const std::vector<OptionInfo> &all_options() {
 Parsed parse_arguments(int count, const char *const *words) {
     Arguments arguments;
     const std::string first = count > 1 ? words[1] : "";
-    CLI::App app{"  tactus render organ.tac -o organ.wav --midi song.mid    for example\n\nAn instrument is a text file: compile it, hear it.", "tactus"};
+    CLI::App app{"  tactus render organ.tac -o organ.wav --midi song.mid    for example\n\nAn instrument is a text "
+                 "file: compile it, hear it.",
+                 "tactus"};
     app.set_version_flag("--version", TACTUS_VERSION);
     app.require_subcommand(1);
 #define COMMAND(name, summary, example)
@@ -133,12 +144,12 @@ Parsed parse_arguments(int count, const char *const *words) {
             file->required();
         }
 #define COMMAND(name, summary, example)
-#define OPTION(member, type, flags, value, initial, commands, help)                                                                                   \
-    if (belongs(commands, command.name)) {                                                                                                             \
-        CLI::Option *option = add(*sub, arguments.member, flags, help);                                                                                \
-        if (*value != '\0') {                                                                                                                          \
-            option->type_name(value);                                                                                                                  \
-        }                                                                                                                                              \
+#define OPTION(member, type, flags, value, initial, commands, help)                                                    \
+    if (belongs(commands, command.name)) {                                                                             \
+        CLI::Option *option = add(*sub, arguments.member, flags, help);                                                \
+        if (*value != '\0') {                                                                                          \
+            option->type_name(value);                                                                                  \
+        }                                                                                                              \
     }
 #include "compiler/cli/options.def"
 #undef OPTION
@@ -155,13 +166,15 @@ Parsed parse_arguments(int count, const char *const *words) {
         const char *asked[] = {words[0], known ? words[2] : "--help", "--help"};
         return parse_arguments(known ? 3 : 2, asked);
     }
-    constexpr std::array announced{"budget", "calibrate", "devices", "diff", "doctor", "fmt", "graph", "import", "lsp", "new", "repl", "run", "test"};
+    constexpr std::array announced{"budget", "calibrate", "devices", "diff", "doctor", "fmt", "graph",
+                                   "import", "lsp",       "new",     "repl", "run",    "test"};
     if (std::find(announced.begin(), announced.end(), first) != announced.end()) {
         return {std::nullopt, usage(fmt::format("`{}` is announced, and not in this version", first))};
     }
     if (first[0] != '-' && std::find(names.begin(), names.end(), words[1]) == names.end()) {
         const auto near = syntax::nearest(words[1], names);
-        return {std::nullopt, usage(fmt::format("there is no command `{}`{}", words[1], near.empty() ? "" : ", is `" + near.front() + "` meant?"))};
+        return {std::nullopt, usage(fmt::format("there is no command `{}`{}", words[1],
+                                                near.empty() ? "" : ", is `" + near.front() + "` meant?"))};
     }
     try {
         app.parse(count, words);
@@ -178,7 +191,8 @@ Parsed parse_arguments(int count, const char *const *words) {
 }
 
 std::string reference() {
-    std::string text = "# The command line\n\nGenerated from the table of options; `tactus COMMAND --help` prints the same.\n";
+    std::string text =
+        "# The command line\n\nGenerated from the table of options; `tactus COMMAND --help` prints the same.\n";
     for (const CommandInfo &command : all_commands()) {
         text += fmt::format("\n## tactus {}\n\nIt {}.\n\n    {}\n", command.name, command.summary, command.example);
         std::string rows;

@@ -1,4 +1,5 @@
-// What the command line said, from options.def. In: argc and argv. Out: the options of one command, or the exit code to leave with.
+// What the command line said, from options.def. In: argc and argv. Out: the options of one command, or the exit code to
+// leave with.
 #pragma once
 
 #include <cstdint>

@@ -57,8 +57,8 @@ void report_result(const engine::RenderResult &result, const Arguments &argument
         fmt::print(stderr, "made {} samples 0 that were no numbers\n", result.counters.guard.nonfinite);
     }
     const double level = peak > 0.0 ? 20.0 * std::log10(peak) : -std::numeric_limits<double>::infinity();
-    fmt::print(stderr, "{}: {:.2f} s, peak {:.1f} dB, {} voices at most, {:.0f} times faster than real time\n", arguments.output, seconds, level, result.most_voices,
-               seconds / std::max(seconds_spent, 1e-9));
+    fmt::print(stderr, "{}: {:.2f} s, peak {:.1f} dB, {} voices at most, {:.0f} times faster than real time\n",
+               arguments.output, seconds, level, result.most_voices, seconds / std::max(seconds_spent, 1e-9));
 }
 
 } // namespace
@@ -71,7 +71,8 @@ int run_render(const Arguments &arguments) {
     }
     std::optional<engine::SongEvents> song;
     std::optional<audio::Sound> input;
-    if ((!arguments.midi.empty() && !(song = read_song(session))) || (!arguments.input.empty() && !(input = read_input(session)))) {
+    if ((!arguments.midi.empty() && !(song = read_song(session))) ||
+        (!arguments.input.empty() && !(input = read_input(session)))) {
         return session.finish();
     }
     const auto instrument = session.compile();
@@ -100,7 +101,8 @@ int run_render(const Arguments &arguments) {
     engine::RenderOptions options;
     options.block_frames = static_cast<std::uint32_t>(arguments.block);
     if (arguments.seconds) {
-        options.frames = static_cast<std::uint64_t>(std::llround(*arguments.seconds * static_cast<double>(arguments.rate)));
+        options.frames =
+            static_cast<std::uint64_t>(std::llround(*arguments.seconds * static_cast<double>(arguments.rate)));
     }
     options.song = song ? &*song : nullptr;
     if (input) {
@@ -125,10 +127,13 @@ int run_render(const Arguments &arguments) {
         failure = writer.finish();
     }
     if (failure) {
-        session.error(diag::Kind::SoundFile, arguments.output, fmt::format("{}{}{}", audio::explain(failure->problem), failure->detail.empty() ? "" : ": ", failure->detail));
+        session.error(diag::Kind::SoundFile, arguments.output,
+                      fmt::format("{}{}{}", audio::explain(failure->problem), failure->detail.empty() ? "" : ": ",
+                                  failure->detail));
         return session.finish();
     }
-    report_result(result, arguments, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), peak);
+    report_result(result, arguments, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+                  peak);
     return session.finish();
 }
 

@@ -125,9 +125,13 @@ bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) 
         const auto &parameter = graph.parameters[*index];
         const bool choice = parameter.unit.find('|') != std::string::npos;
         const auto given = read_quantity(text.substr(equals + 1));
-        const auto value = choice ? chosen(parameter.unit, text.substr(equals + 1)) : given ? in_base_unit(*given, parameter.unit) : std::nullopt;
+        const auto value = choice  ? chosen(parameter.unit, text.substr(equals + 1))
+                           : given ? in_base_unit(*given, parameter.unit)
+                                   : std::nullopt;
         if (!value) {
-            const std::string wanted = choice ? "one of " + parameter.unit : parameter.unit.empty() ? "a number" : "a value in " + parameter.unit;
+            const std::string wanted = choice                   ? "one of " + parameter.unit
+                                       : parameter.unit.empty() ? "a number"
+                                                                : "a value in " + parameter.unit;
             error(diag::Kind::ParameterValue, name, wanted, text.substr(equals + 1));
             continue;
         }

@@ -1,4 +1,5 @@
-// What the commands share: the sources and the report of one run, how they are shown, and the way from arguments to an instrument.
+// What the commands share: the sources and the report of one run, how they are shown, and the way from arguments to an
+// instrument.
 #pragma once
 
 #include <optional>

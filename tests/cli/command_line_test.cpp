@@ -1,4 +1,5 @@
-// What scripts rely on: exit codes, which output says what, names that are guessed and never run, fields of JSON, files that are whole or not there.
+// What scripts rely on: exit codes, which output says what, names that are guessed and never run, fields of JSON, files
+// that are whole or not there.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -15,7 +16,8 @@ using tactus::test::Scratch;
 
 namespace {
 
-constexpr const char *filter = "param cutoff: Hz = 800Hz in 40Hz..8kHz log\nparam level: dB = -6dB in -40dB..0dB\nparam shape: soft | hard = soft\n"
+constexpr const char *filter = "param cutoff: Hz = 800Hz in 40Hz..8kHz log\nparam level: dB = -6dB in "
+                               "-40dB..0dB\nparam shape: soft | hard = soft\n"
                                "input x\nout = onepole(saw(220Hz) + x, cutoff) * level * (1 + 0 * shape)\n";
 
 bool mentions(const std::string &text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -89,7 +91,8 @@ TEST_CASE("help opens with an example, for every command and every way to ask") 
     }
     for (const auto &command : tactus::cli::all_commands()) {
         const std::string name{command.name};
-        for (const std::string &line : {"tactus " + name + " --help", "tactus " + name + " -h", "tactus help " + name}) {
+        for (const std::string &line :
+             {"tactus " + name + " --help", "tactus " + name + " -h", "tactus help " + name}) {
             const Said said = scratch.run(line);
             CAPTURE(line);
             CHECK(said.code == 0);
@@ -111,7 +114,8 @@ TEST_CASE("- is the standard input and the standard output") {
     CHECK(raw.out.size() == 4800 * 4);
     const Said quiet = scratch.run("tactus check good.tac");
     CHECK(quiet.out + quiet.err == "");
-    CHECK(mentions(scratch.run("echo 'out = swa(1)' | tactus check - --errors short").err, "<stdin>:1:7: error[T0301]: there is no `swa`"));
+    CHECK(mentions(scratch.run("echo 'out = swa(1)' | tactus check - --errors short").err,
+                   "<stdin>:1:7: error[T0301]: there is no `swa`"));
 }
 
 TEST_CASE("diagnostics as JSON, short, and without colour off a terminal") {
@@ -134,7 +138,8 @@ TEST_CASE("diagnostics as JSON, short, and without colour off a terminal") {
     tactus::test::write_file(scratch / "good.tac", "out = saw(220Hz)\n");
     CHECK(nlohmann::json::parse(scratch.run("tactus check good.tac --json").out).empty());
     CHECK(scratch.run("tactus check bad.tac --errors short").err == "bad.tac:2:7: error[T0301]: there is no `swa`\n");
-    for (const char *line : {"tactus check bad.tac", "TERM=xterm NO_COLOR=1 tactus check bad.tac", "TERM=xterm tactus check bad.tac"}) {
+    for (const char *line :
+         {"tactus check bad.tac", "TERM=xterm NO_COLOR=1 tactus check bad.tac", "TERM=xterm tactus check bad.tac"}) {
         CHECK_FALSE(mentions(scratch.run(line).err, "\x1b"));
     }
 }
@@ -173,7 +178,8 @@ TEST_CASE("songs and sounds that cannot be read: said once, and nothing is left 
     tactus::test::write_file(scratch / "text.wav", "not a sound");
     tactus::test::write_file(scratch / "before.wav", "what was there");
     const std::string render = "tactus render filter.tac --seconds 0.05 -o before.wav ";
-    for (const char *option : {"--midi missing.mid", "--midi text.mid", "--midi examples", "--input missing.wav", "--input text.wav", "--input examples"}) {
+    for (const char *option : {"--midi missing.mid", "--midi text.mid", "--midi examples", "--input missing.wav",
+                               "--input text.wav", "--input examples"}) {
         fails(scratch, render + option, 1, "error[T");
         CHECK(tactus::test::read_file(scratch / "before.wav") == "what was there");
     }
@@ -234,7 +240,8 @@ TEST_CASE("bench says what it measured, for every example") {
 TEST_CASE("what is announced is refused, not ignored") {
     const Scratch scratch;
     tactus::test::write_file(scratch / "good.tac", "out = saw(220Hz)\n");
-    for (const char *line : {"tactus render good.tac --fast -o x.wav", "tactus bench good.tac --fast", "tactus build good.tac --emit=graph --fast"}) {
+    for (const char *line : {"tactus render good.tac --fast -o x.wav", "tactus bench good.tac --fast",
+                             "tactus build good.tac --emit=graph --fast"}) {
         fails(scratch, line, 1, "T0601");
     }
 }

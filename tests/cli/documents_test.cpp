@@ -1,6 +1,7 @@
-// Every block of code in README, CONTRIBUTING and docs is run. An indented block is a program unless its lines begin with `tactus`, `./dev` or
-// `cmake`, or it is fenced. A program whose first line is `// NAME.tac` is kept as that file for the commands after it; all others are checked.
-// Commands of the program run with the examples at hand; `./dev` and `cmake` lines must name commands there are.
+// Every block of code in README, CONTRIBUTING and docs is run. An indented block is a program unless its lines begin
+// with `tactus`, `./dev` or `cmake`, or it is fenced. A program whose first line is `// NAME.tac` is kept as that file
+// for the commands after it; all others are checked. Commands of the program run with the examples at hand; `./dev` and
+// `cmake` lines must name commands there are.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -67,7 +68,8 @@ void run_command(const tactus::test::Scratch &scratch, std::string command) {
         command = command.substr(6);
     }
     if (command.starts_with("tactus ")) {
-        const bool pattern = command.find("FILE") != std::string::npos || command.find("…") != std::string::npos || command.find("ARGS") != std::string::npos;
+        const bool pattern = command.find("FILE") != std::string::npos || command.find("…") != std::string::npos ||
+                             command.find("ARGS") != std::string::npos;
         if (!pattern) {
             const auto said = scratch.run(command);
             CAPTURE(said.err);

@@ -26,7 +26,12 @@ void compare(const std::filesystem::path &page, const std::string &text) {
 std::string types(std::string_view letters) {
     std::string made;
     for (const char letter : letters) {
-        const char *name = letter == 'r' ? "real" : letter == 'p' ? "phase" : letter == 'b' ? "boolean" : letter == 'l' ? "line" : letter == 'a' ? "any" : "real …";
+        const char *name = letter == 'r'   ? "real"
+                           : letter == 'p' ? "phase"
+                           : letter == 'b' ? "boolean"
+                           : letter == 'l' ? "line"
+                           : letter == 'a' ? "any"
+                                           : "real …";
         made += (made.empty() ? "" : " ") + std::string(name);
     }
     return made;
@@ -45,24 +50,31 @@ constexpr const char *states[] = {"", "memory", "source"};
 
 } // namespace
 
-TEST_CASE("the page of the command line is that of the table") { compare("docs/reference/cli.md", tactus::cli::reference()); }
+TEST_CASE("the page of the command line is that of the table") {
+    compare("docs/reference/cli.md", tactus::cli::reference());
+}
 
 TEST_CASE("the page of the operations is that of the table") {
-    std::string text = "# Operations of the graph\n\nWhat a patch becomes before it becomes code: `tactus build FILE --emit=graph` prints it. Made from\n"
-                       "`compiler/graph/ops.def`; [the graph](../explanation/graph.md) says what rates, memories and scopes are.\n\n"
-                       "| operation | operands | result | rate | state | |\n| --- | --- | --- | --- | --- | --- |\n";
+    std::string text =
+        "# Operations of the graph\n\nWhat a patch becomes before it becomes code: `tactus build FILE --emit=graph` "
+        "prints it. Made from\n"
+        "`compiler/graph/ops.def`; [the graph](../explanation/graph.md) says what rates, memories and scopes are.\n\n"
+        "| operation | operands | result | rate | state | |\n| --- | --- | --- | --- | --- | --- |\n";
     for (const auto &op : tactus::graph::all_ops()) {
-        text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", op.name, types(op.operands), types(std::string_view(&op.result, 1)), rates[static_cast<std::size_t>(op.rate)],
+        text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", op.name, types(op.operands),
+                            types(std::string_view(&op.result, 1)), rates[static_cast<std::size_t>(op.rate)],
                             states[static_cast<std::size_t>(op.state)], table_cell(op.meaning));
     }
     compare("docs/reference/ops.md", text);
 }
 
 TEST_CASE("the page of the limits is that of the table") {
-    std::string text = "# Limits\n\nEvery bound that a program meets, and the diagnostic that one more gives (`tactus explain`). Made from `compiler/limits.h`.\n\n"
+    std::string text = "# Limits\n\nEvery bound that a program meets, and the diagnostic that one more gives (`tactus "
+                       "explain`). Made from `compiler/limits.h`.\n\n"
                        "| bound | number | counted | diagnostic |\n| --- | ---: | --- | --- |\n";
-#define LIMIT(name, value, kind, counted)                                                                                                                      \
-    text += fmt::format("| {} | {} | {} | {} |\n", #name, static_cast<std::uint64_t>(value), counted, tactus::diag::info(tactus::diag::Kind::kind).code);
+#define LIMIT(name, value, kind, counted)                                                                              \
+    text += fmt::format("| {} | {} | {} | {} |\n", #name, static_cast<std::uint64_t>(value), counted,                  \
+                        tactus::diag::info(tactus::diag::Kind::kind).code);
     TACTUS_LIMITS(LIMIT)
 #undef LIMIT
     compare("docs/reference/limits.md", text);

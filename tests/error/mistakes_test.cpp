@@ -1,5 +1,5 @@
-// Typical mistakes of both notations: each gives exactly one diagnostic, of the right kind, at the exact range, and nothing follows from it.
-// The range is written into the program as «…».
+// Typical mistakes of both notations: each gives exactly one diagnostic, of the right kind, at the exact range, and
+// nothing follows from it. The range is written into the program as «…».
 #include <doctest/doctest.h>
 
 #include <string>
@@ -41,7 +41,8 @@ constexpr Mistake equations[] = {
     {"T0333", "a = [1, 2, 3]\nout = saw(220Hz) * a[«3»]"},
     {"T0334", "y = [saw(55Hz), «y»[0]@1 * 0.5]\nout = y"},
     {"T0501", "node tone() -> y { y = sine(220Hz) }\n«param gain = 0.5»\npatch one { out = tone() * gain }"},
-    {"T0510", "node inner(note: Note) = sine(note.freq)\nnode outer(note: Note) = «poly(4, inner)»\nout = poly(4, outer)"},
+    {"T0510",
+     "node inner(note: Note) = sine(note.freq)\nnode outer(note: Note) = «poly(4, inner)»\nout = poly(4, outer)"},
     {"T0304", "out = «saw» * 0.5"},
     {"T0304", "node voice(note: Note) = sine(«note»)\nout = poly(8, voice)"},
     {"T0304", "out = «svf(saw(55Hz), 800Hz, 0.3)» * 0.5"},
@@ -88,10 +89,12 @@ constexpr Mistake words[] = {
     {"T0306", "out = stack { 55Hz saw 800Hz 0.3 svf.«bass» }"},
     {"T0330", "out = stack { [55Hz, 110Hz] saw [1, 2, 3] «*» sum }"},
     {"T0333", "word pair ( x -- y ) { -> x  [x, x] -> a  a[«2»] }\nout = stack { 1 pair }"},
-    {"T0510", "word inner ( note:Note -- y ) { -> n  n.freq sine }\nword outer ( note:Note -- y ) { drop «poly(4, inner)» }\nout = stack { poly(4, outer) }"},
+    {"T0510", "word inner ( note:Note -- y ) { -> n  n.freq sine }\nword outer ( note:Note -- y ) { drop «poly(4, "
+              "inner)» }\nout = stack { poly(4, outer) }"},
     {"T0304", "word voice ( note:Note -- y ) { «sine» }\nout = stack { poly(8, voice) }"},
     {"T0311", "out = stack { sine(440Hz, «0.5») }"},
-    {"T0312", "word voice ( note:Note -- y ) { -> n  n.freq sine  n env(«attack»: 5ms) * }\nout = stack { poly(8, voice) }"},
+    {"T0312",
+     "word voice ( note:Note -- y ) { -> n  n.freq sine  n env(«attack»: 5ms) * }\nout = stack { poly(8, voice) }"},
     {"T0512", "word tone ( freq:Hz -- y ) { sine }\nout = stack { poly(8, «tone») }"},
 };
 

@@ -1,5 +1,5 @@
-// Bounds that the meaning of a program meets: exactly at each it compiles, one over there is its diagnostic, and nothing of the size it asked
-// for is made. What is shared is made once: its nodes are counted.
+// Bounds that the meaning of a program meets: exactly at each it compiles, one over there is its diagnostic, and
+// nothing of the size it asked for is made. What is shared is made once: its nodes are counted.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -32,7 +32,8 @@ Outcome play(const std::string &text, std::uint32_t rate = 48000) {
     report.finish();
     CAPTURE(text.substr(0, 400));
     CHECK(report.diagnostics().size() == (graph ? 0 : 1));
-    return graph ? Outcome{"", graph->nodes.size()} : Outcome{std::string{diag::info(report.diagnostics().front().kind).name}, 0};
+    return graph ? Outcome{"", graph->nodes.size()}
+                 : Outcome{std::string{diag::info(report.diagnostics().front().kind).name}, 0};
 }
 
 void pair(const std::string &at_the_limit, const std::string &one_over, std::string_view kind) {
@@ -63,15 +64,20 @@ constexpr const char *voice = "node v(note: Note) = note.gate\n";
 
 TEST_CASE("expanded_nodes: refused before they are made") {
     CHECK(play("out = sum([i in 1..10000000: sin(random() * i)])").problem == "ExpansionTooLarge");
-    CHECK(play("x = random()\nout = sum([i in 1..1000: sum([k in 1..1000: sum([m in 1..1000: sin(x * i * k * m)])])])").problem == "ExpansionTooLarge");
-    CHECK(play("a = [i in 1..1000: [k in 1..1000: i * k]]\nout = sum(sum(sin(a * random())))").problem == "ExpansionTooLarge");
+    CHECK(play("x = random()\nout = sum([i in 1..1000: sum([k in 1..1000: sum([m in 1..1000: sin(x * i * k * m)])])])")
+              .problem == "ExpansionTooLarge");
+    CHECK(play("a = [i in 1..1000: [k in 1..1000: i * k]]\nout = sum(sum(sin(a * random())))").problem ==
+          "ExpansionTooLarge");
     // Forty words, each of which calls the one before it twice: 2^40 additions.
-    CHECK(play(tower("word w0 ( x -- y ) { 1 + }\n", "word w{0} ( x -- y ) {{ dup w{1} swap w{1} + }}\n", "out = stack {{ random w{0} }}\n", 40)).problem ==
-          "ExpansionTooLarge");
-    CHECK(play(tower("node w0(x) = x + 1\n", "node w{0}(x) = w{1}(x) + w{1}(x + 1)\n", "out = w{0}(random())\n", 40)).problem == "ExpansionTooLarge");
+    CHECK(play(tower("word w0 ( x -- y ) { 1 + }\n", "word w{0} ( x -- y ) {{ dup w{1} swap w{1} + }}\n",
+                     "out = stack {{ random w{0} }}\n", 40))
+              .problem == "ExpansionTooLarge");
+    CHECK(play(tower("node w0(x) = x + 1\n", "node w{0}(x) = w{1}(x) + w{1}(x + 1)\n", "out = w{0}(random())\n", 40))
+              .problem == "ExpansionTooLarge");
     // A choice may drop one side, so the text alone does not tell: found while it grows.
-    CHECK(play(tower("node w0(x) = x + 1\n", "node w{0}(x) = if x > 0 then w{1}(x) else w{1}(x + 1)\n", "out = w{0}(random())\n", 40)).problem ==
-          "ExpansionTooLarge");
+    CHECK(play(tower("node w0(x) = x + 1\n", "node w{0}(x) = if x > 0 then w{1}(x) else w{1}(x + 1)\n",
+                     "out = w{0}(random())\n", 40))
+              .problem == "ExpansionTooLarge");
 }
 
 TEST_CASE("expanded_nodes: one more random number than there is room for") {
@@ -82,7 +88,9 @@ TEST_CASE("expanded_nodes: one more random number than there is room for") {
 }
 
 TEST_CASE("expansion_depth") {
-    const auto calls = [](int count) { return tower("node f0(x) = x\n", "node f{0}(x) = f{1}(x)\n", "out = f{0}(1)\n", count); };
+    const auto calls = [](int count) {
+        return tower("node f0(x) = x\n", "node f{0}(x) = f{1}(x)\n", "out = f{0}(1)\n", count);
+    };
     const int most = static_cast<int>(limits::expansion_depth) - 1; // f0 is a call as well
     pair(calls(most), calls(most + 1), "ExpansionTooDeep");
 }
@@ -98,9 +106,12 @@ TEST_CASE("delay_seconds") {
 }
 
 TEST_CASE("voices") {
-    const auto polys = [](std::uint64_t first, std::uint64_t second) { return fmt::format("{}out = poly({}, v) + poly({}, v)", voice, first, second); };
+    const auto polys = [](std::uint64_t first, std::uint64_t second) {
+        return fmt::format("{}out = poly({}, v) + poly({}, v)", voice, first, second);
+    };
     pair(polys(limits::voices - 1, 1), polys(limits::voices, 1), "TooManyVoices");
-    pair(fmt::format("{}out = poly({}, v)", voice, limits::voices), fmt::format("{}out = poly({}, v)", voice, limits::voices + 1), "TooManyVoices");
+    pair(fmt::format("{}out = poly({}, v)", voice, limits::voices),
+         fmt::format("{}out = poly({}, v)", voice, limits::voices + 1), "TooManyVoices");
 }
 
 TEST_CASE("channels") {
@@ -112,7 +123,8 @@ TEST_CASE("channels") {
 }
 
 TEST_CASE("table_entries") {
-    CHECK(play("table t[4096][4096] = [0]\nout = read(t, 0)").problem == "ShapeMismatch"); // the size itself is accepted
+    CHECK(play("table t[4096][4096] = [0]\nout = read(t, 0)").problem ==
+          "ShapeMismatch"); // the size itself is accepted
     CHECK(play("table t[4096][4097] = [0]\nout = read(t, 0)").problem == "TableTooLarge");
     // Rows that are one array are still as many entries.
     CHECK(play("r = [i in 1..8192: i]\ntable t = [i in 1..2049: r]\nout = read(t, 0)").problem == "TableTooLarge");
@@ -133,9 +145,10 @@ TEST_CASE("what is shared is made once") {
 }
 
 TEST_CASE("what is announced says so") {
-    for (const char *text : {"sample kick = \"kick.wav\"", "buffer tape[1s]", "track tune = \"C4 E4\"", "rack live { out = 1 }",
-                             "controller nano { tilt : cc 1 }", "test \"one\" { expect 1 == 1 }", "x = load \"organ.tac\"",
-                             "y = oversample(2, sin(1))", "n = sequence(1, 2)", "param gain = 0.5 in 0..1 from nano.fader"}) {
+    for (const char *text :
+         {"sample kick = \"kick.wav\"", "buffer tape[1s]", "track tune = \"C4 E4\"", "rack live { out = 1 }",
+          "controller nano { tilt : cc 1 }", "test \"one\" { expect 1 == 1 }", "x = load \"organ.tac\"",
+          "y = oversample(2, sin(1))", "n = sequence(1, 2)", "param gain = 0.5 in 0..1 from nano.fader"}) {
         CAPTURE(text);
         source::SourceSet sources;
         diag::Report report;
