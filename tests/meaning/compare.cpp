@@ -32,10 +32,10 @@ std::string compare_and_reduce(std::uint64_t seed, const MakeSide &left, const M
            text_of(small);
 }
 
-void for_each_seed(std::uint64_t first, std::uint64_t count, const std::function<void(std::uint64_t)> &f) {
+std::string for_each_seed(std::uint64_t first, std::uint64_t count, const std::function<void(std::uint64_t)> &f) {
     if (const char *seed = std::getenv("TACTUS_SEED")) {
         f(std::strtoull(seed, nullptr, 10));
-        return;
+        return std::string("seed ") + seed;
     }
     if (const char *other = std::getenv("TACTUS_FIRST"))
         first += std::strtoull(other, nullptr, 10);
@@ -43,6 +43,8 @@ void for_each_seed(std::uint64_t first, std::uint64_t count, const std::function
         count = std::strtoull(graphs, nullptr, 10);
     for (std::uint64_t seed = first; seed < first + count; ++seed)
         f(seed);
+    return "seeds " + std::to_string(first) + " to " + std::to_string(first + count - 1) +
+           " (TACTUS_SEED=… repeats one)";
 }
 
 } // namespace tactus::meaning

@@ -28,7 +28,7 @@ using MakeSide = std::function<Side(const graph::Graph &)>;
 
 // Calls f with the seeds to run: `count` of them from `first` on, or the one in the environment variable TACTUS_SEED.
 // TACTUS_GRAPHS in the environment gives another count, TACTUS_FIRST
-// is added to `first`.
-void for_each_seed(std::uint64_t first, std::uint64_t count, const std::function<void(std::uint64_t)> &f);
+// is added to `first`. Gives the seeds in words.
+std::string for_each_seed(std::uint64_t first, std::uint64_t count, const std::function<void(std::uint64_t)> &f);
 
 } // namespace tactus::meaning

@@ -50,7 +50,7 @@ std::optional<Op> neighbour(Op op) {
 
 TEST_CASE("simplified graphs mean the same") {
     std::size_t before = 0, after = 0;
-    meaning::for_each_seed(1, 2000, [&](std::uint64_t seed) {
+    const std::string seeds = meaning::for_each_seed(1, 2000, [&](std::uint64_t seed) {
         const std::string found = meaning::compare_and_reduce(seed, meaning::interpreted, simplified);
         CHECK_MESSAGE(found.empty(), found);
         const graph::Graph g = meaning::generate(seed).graph;
@@ -59,8 +59,8 @@ TEST_CASE("simplified graphs mean the same") {
         before += g.nodes.size();
         after += s.nodes.size();
     });
-    CHECK(after < before);
-    MESSAGE("seeds 1 to 2000 (TACTUS_SEED=… repeats one): " << before << " nodes became " << after);
+    CHECK(after <= before);
+    MESSAGE(seeds << ": " << before << " nodes became " << after);
 }
 
 TEST_CASE("each wrong operation is found within 100 graphs") {
