@@ -9,24 +9,10 @@
 #include "runtime/audio/read_file.h"
 #include "runtime/audio/write_file.h"
 #include "runtime/engine/render.h"
-#include "runtime/midi/smf.h"
 
 namespace tactus::cli {
 
 namespace {
-
-std::optional<engine::SongEvents> read_song(Session &session) {
-    const auto read = midi::read_smf_file(session.arguments.midi);
-    if (const auto *error = std::get_if<midi::SmfError>(&read)) {
-        if (error->problem == midi::SmfProblem::cannot_open || error->problem == midi::SmfProblem::cannot_read) {
-            session.error(diag::Kind::FileNotReadable, session.arguments.midi, midi::explain(error->problem));
-            return std::nullopt;
-        }
-        session.error(diag::Kind::MidiFile, session.arguments.midi, midi::explain(error->problem), error->offset);
-        return std::nullopt;
-    }
-    return engine::events_of(std::get<midi::Song>(read), static_cast<std::uint32_t>(session.arguments.rate));
-}
 
 std::optional<audio::Sound> read_input(Session &session) {
     auto read = audio::read_sound_file(session.arguments.input);
@@ -71,7 +57,7 @@ int run_render(const Arguments &arguments) {
     }
     std::optional<engine::SongEvents> song;
     std::optional<audio::Sound> input;
-    if ((!arguments.midi.empty() && !(song = read_song(session))) ||
+    if ((!arguments.midi.empty() && !(song = session.read_song())) ||
         (!arguments.input.empty() && !(input = read_input(session)))) {
         return session.finish();
     }

@@ -12,6 +12,7 @@
 #include "compiler/diag/render.h"
 #include "compiler/math/constant.h"
 #include "compiler/syntax/spelling.h"
+#include "runtime/midi/smf.h"
 
 namespace tactus::cli {
 
@@ -45,6 +46,21 @@ std::optional<Instrument> Session::compile(CompileTimes *times) {
     }
     const auto file = read();
     return file ? tactus::compile(sources, *file, options(), report, times) : std::nullopt;
+}
+
+std::optional<engine::SongEvents> Session::read_song() {
+    const auto read = midi::read_smf_file(arguments.midi);
+    if (const auto *problem = std::get_if<midi::SmfError>(&read)) {
+        const bool unreadable =
+            problem->problem == midi::SmfProblem::cannot_open || problem->problem == midi::SmfProblem::cannot_read;
+        if (unreadable) {
+            error(diag::Kind::FileNotReadable, arguments.midi, midi::explain(problem->problem));
+        } else {
+            error(diag::Kind::MidiFile, arguments.midi, midi::explain(problem->problem), problem->offset);
+        }
+        return std::nullopt;
+    }
+    return engine::events_of(std::get<midi::Song>(read), static_cast<std::uint32_t>(arguments.rate));
 }
 
 namespace {

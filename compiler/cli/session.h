@@ -8,6 +8,7 @@
 #include "compiler/cli/options.h"
 #include "compiler/tactus.h"
 #include "runtime/engine/engine.h"
+#include "runtime/engine/song_events.h"
 
 namespace tactus::cli {
 
@@ -22,6 +23,7 @@ class Session {
     [[nodiscard]] std::optional<FileId> read(); // the patch; `-` is the standard input
     [[nodiscard]] Options options() const;
     [[nodiscard]] std::optional<Instrument> compile(CompileTimes *times = nullptr);
+    [[nodiscard]] std::optional<engine::SongEvents> read_song(); // --midi
     // --set: names, ranges and units are checked.
     bool set_parameters(engine::Engine &engine, const graph::Graph &graph);
 
