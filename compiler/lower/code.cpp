@@ -52,7 +52,8 @@ llvm::Function *Kernel::function(const std::string &name, unsigned pointers, uns
     f->addFnAttr("min-legal-vector-width", bits);
     f->addFnAttr(llvm::Attribute::NoInline);
     if (cold)
-        f->addFnAttr(llvm::Attribute::OptimizeNone); // long straight code that runs where something starts: made fast, not fast
+        f->addFnAttr(
+            llvm::Attribute::OptimizeNone); // long straight code that runs where something starts: made fast, not fast
     for (unsigned i = 0; i < pointers; ++i)
         f->addParamAttr(i, llvm::Attribute::NonNull);
     return f;
@@ -89,7 +90,7 @@ llvm::Value *Code::value(NodeId id) {
     if (const auto found = here->values.find(id.index); found != here->values.end())
         return found->second;
     const graph::Node &n = node(id);
-    if (here == &patch || n.scope != graph::patch_scope) {
+    if (here == &patch || (n.scope != graph::patch_scope && !here->packed)) {
         llvm::Value *made = missing(id, *here);
         return here->values[id.index] = made;
     }
@@ -97,7 +98,7 @@ llvm::Value *Code::value(NodeId id) {
     llvm::Value *scalar = nullptr;
     if (const auto found = patch.values.find(id.index); found != patch.values.end())
         scalar = found->second;
-    else if (n.rate == Rate::Audio)
+    else if (n.rate == Rate::Audio && here == &voice)
         scalar = missing(id, patch); // not remembered: it stands inside the loop over groups
     else
         scalar = patch.values[id.index] = missing(id, patch);
@@ -118,7 +119,11 @@ llvm::Value *Code::missing(NodeId id, Place &place) {
         made = arithmetic().boolean_constant(n.a != 0);
     else if (n.op == Op::phase_constant)
         made = arithmetic().integer_constant(static_cast<std::int32_t>(n.a));
-    else if (n.rate != Rate::Audio)
+    else if (const auto pack = schedule.pack_of[id.index]; pack != none && pack_values_.contains(pack)) {
+        const std::vector<NodeId> &nodes = schedule.packs[pack].nodes;
+        const auto lane = std::find(nodes.begin(), nodes.end(), id) - nodes.begin();
+        made = builder.CreateExtractElement(pack_values_[pack], static_cast<std::uint64_t>(lane));
+    } else if (n.rate != Rate::Audio)
         made = at_head(place, [&] { return load_field(schedule.value_field_of[id.index]); });
     else {
         llvm::Type *type = n.type == graph::Type::Real ? real() : integer();
@@ -128,6 +133,75 @@ llvm::Value *Code::missing(NodeId id, Place &place) {
     }
     here = before;
     return made;
+}
+
+llvm::Value *Code::operand(NodeId id, std::uint32_t i) {
+    return here->packed ? packed_operand(id, i) : value(graph.input(id, i));
+}
+
+llvm::Value *Code::packed_operand(NodeId id, std::uint32_t i) {
+    std::vector<NodeId> operands;
+    bool slow = true;
+    for (const NodeId member : schedule.packs[schedule.pack_of[id.index]].nodes) {
+        operands.push_back(graph.input(member, i));
+        slow = slow && node(operands.back()).rate != Rate::Audio;
+    }
+    if (std::all_of(operands.begin(), operands.end(), [&](NodeId o) { return o == operands.front(); }))
+        return value(operands.front());
+    const std::uint32_t pack = schedule.pack_of[operands.front().index];
+    if (pack != none && schedule.packs[pack].nodes == operands)
+        return pack_value(pack);
+    const auto put_together = [&] {
+        return lane_by_lane(id, [&](NodeId, unsigned lane) { return value(operands[lane]); });
+    };
+    return slow ? at_entry(put_together) : put_together();
+}
+
+llvm::Value *Code::lane_by_lane(NodeId first, llvm::function_ref<llvm::Value *(NodeId, unsigned)> make) {
+    const std::vector<NodeId> &nodes = schedule.packs[schedule.pack_of[first.index]].nodes;
+    Place *const place = here;
+    llvm::Value *all = nullptr;
+    for (unsigned lane = 0; lane < nodes.size(); ++lane) {
+        here = &patch;
+        llvm::Value *one = make(nodes[lane], lane);
+        here = place;
+        if (one == nullptr)
+            continue; // done for its effect
+        if (all == nullptr)
+            all = llvm::PoisonValue::get(widen(one->getType(), place->lanes));
+        all = builder.CreateInsertElement(all, one, lane);
+    }
+    return all;
+}
+
+llvm::Value *Code::pack_value(std::uint32_t pack) {
+    if (const auto found = pack_values_.find(pack); found != pack_values_.end())
+        return found->second;
+    llvm::Value *loaded = nullptr;
+    const NodeId first = schedule.packs[pack].nodes.front();
+    in_place_of(first, [&] {
+        llvm::Type *type = node(first).type == graph::Type::Real ? real() : integer();
+        loaded =
+            builder.CreateAlignedLoad(type, buffer_address(first, *here), llvm::Align(4 * std::uint64_t{here->lanes}));
+        if (node(first).type == graph::Type::Boolean)
+            loaded = builder.CreateICmpNE(loaded, arithmetic().integer_constant(0));
+    });
+    return pack_values_[pack] = loaded;
+}
+
+void Code::in_place_of(NodeId id, llvm::function_ref<void()> make) {
+    const std::uint32_t pack = schedule.pack_of[id.index];
+    if (pack == none)
+        return make();
+    const auto lanes = static_cast<unsigned>(schedule.packs[pack].nodes.size());
+    Place &place = pack_places_[lanes];
+    place.lanes = lanes;
+    place.packed = true;
+    place.head = patch.head;
+    Place *const before = here;
+    here = &place;
+    make();
+    here = before;
 }
 
 llvm::Value *Code::buffer_address(NodeId id, const Place &place) {
@@ -163,18 +237,17 @@ llvm::Value *Code::field_address(std::uint32_t field) {
 
 llvm::Value *Code::load_field(std::uint32_t field) {
     const schedule::Field &f = schedule.fields[field];
-    const llvm::Align align(4 * std::uint64_t{here->lanes});
     llvm::Value *address = field_address(field);
     if (f.type == schedule::FieldType::Real)
-        return builder.CreateAlignedLoad(real(), address, align);
-    llvm::Value *word = builder.CreateAlignedLoad(integer(), address, align);
+        return builder.CreateAlignedLoad(real(), address, align());
+    llvm::Value *word = builder.CreateAlignedLoad(integer(), address, align());
     return f.type == schedule::FieldType::Boolean ? builder.CreateICmpNE(word, arithmetic().integer_constant(0)) : word;
 }
 
 void Code::store_field(std::uint32_t field, llvm::Value *value) {
     if (schedule.fields[field].type == schedule::FieldType::Boolean)
         value = builder.CreateZExt(value, integer());
-    builder.CreateAlignedStore(value, field_address(field), llvm::Align(4 * std::uint64_t{here->lanes}));
+    builder.CreateAlignedStore(value, field_address(field), align());
 }
 
 llvm::Value *Code::memory_pointer(Abi::Memory member) {

@@ -61,6 +61,7 @@ struct Kernel {
 // The values of one scope, as far as they are known where the builder stands.
 struct Place {
     unsigned lanes = 1;
+    bool packed = false; // the lanes are nodes of a pack, each named by its first
     ScopeId scope = graph::patch_scope;
     llvm::Instruction *head = nullptr;  // where values that do not change from frame to frame are fetched; null: here
     llvm::Value *group = nullptr;       // index of the lane group
@@ -98,7 +99,14 @@ class Code {
 
     // The value of a node where the builder stands.
     llvm::Value *value(NodeId id);
-    llvm::Value *operand(NodeId id, std::uint32_t i) { return value(graph.input(id, i)); }
+    llvm::Value *operand(NodeId id, std::uint32_t i);
+    // All values of a pack, one in a lane.
+    llvm::Value *pack_value(std::uint32_t pack);
+    void define_pack(std::uint32_t pack, llvm::Value *value) { pack_values_[pack] = value; }
+    // Runs `make` where the node is computed: in its pack's lanes, or right here.
+    void in_place_of(NodeId id, llvm::function_ref<void()> make);
+    // The same in the patch, for one lane at a time; puts the results together.
+    llvm::Value *lane_by_lane(NodeId first, llvm::function_ref<llvm::Value *(NodeId, unsigned)> make);
     // The clock of a memory, or null when it runs on every sample.
     llvm::Value *clock(NodeId id) { return node(id).clock.valid() ? value(node(id).clock) : nullptr; }
     void define(NodeId id, llvm::Value *value) { here->values[id.index] = value; }
@@ -135,12 +143,16 @@ class Code {
 
   private:
     llvm::Value *pointer_in(std::uint64_t kind, llvm::Value *array, std::uint32_t index);
+    llvm::Value *packed_operand(NodeId id, std::uint32_t i);
+    [[nodiscard]] llvm::Align align() const { return llvm::Align(here->packed ? 4 : 4 * std::uint64_t{here->lanes}); }
     llvm::Value *missing(NodeId id, Place &place);
     llvm::Value *buffer_address(NodeId id, const Place &place);
     llvm::Value *field_address(std::uint32_t field);
 
     llvm::Value *memory_, *call_ = nullptr;
     std::unordered_map<std::uint64_t, llvm::Value *> pointers_;
+    std::unordered_map<std::uint32_t, llvm::Value *> pack_values_;
+    std::unordered_map<unsigned, Place> pack_places_; // by number of lanes
 };
 
 } // namespace tactus::lower

@@ -40,7 +40,7 @@ class LoopCode {
         const std::vector<NodeId> &memories = segment.commits;
         std::vector<Carried> carried;
         for (const NodeId id : memories)
-            carried.push_back({code_.load_field(field(id)), nullptr, nullptr});
+            carried.push_back(loaded(id));
         const Step *watched = nullptr;
         for (const Step &step : segment.steps)
             if (step.kind == StepKind::Watch)
@@ -49,18 +49,15 @@ class LoopCode {
         if (watched != nullptr)
             watch.carry(carried);
         code_.each_frame(carried, [&] {
-            for (std::size_t i = 0; i < memories.size(); ++i)
-                code_.here->memory[memories[i].index] = carried[i].now;
+            remember(memories, carried);
             for (const Step &step : segment.steps)
                 if (step.kind == StepKind::Watch)
                     watch.move(carried.back());
                 else
                     run(step);
-            for (std::size_t i = 0; i < memories.size(); ++i)
-                carried[i].next = committed_value(code_, memories[i]);
+            commit(memories, carried);
         });
-        for (std::size_t i = 0; i < memories.size(); ++i)
-            code_.store_field(field(memories[i]), carried[i].next);
+        store(memories, carried);
         if (watched != nullptr)
             watch.keep(carried.back());
     }
@@ -88,22 +85,19 @@ class LoopCode {
             if (segment.scope == graph::patch_scope)
                 for (const NodeId id : segment.commits) {
                     memories.push_back(id);
-                    carried.push_back({code_.load_field(field(id)), nullptr, nullptr});
+                    carried.push_back(loaded(id));
                 }
         code_.each_frame(carried, [&] {
-            for (std::size_t i = 0; i < memories.size(); ++i)
-                code_.patch.memory[memories[i].index] = carried[i].now;
+            remember(memories, carried);
             for (const Segment &segment : loop_.segments)
                 if (segment.scope == graph::patch_scope)
                     for (const Step &step : segment.steps)
                         run(step);
                 else
                     fused_voices(segment);
-            for (std::size_t i = 0; i < memories.size(); ++i)
-                carried[i].next = committed_value(code_, memories[i]);
+            commit(memories, carried);
         });
-        for (std::size_t i = 0; i < memories.size(); ++i)
-            code_.store_field(field(memories[i]), carried[i].next);
+        store(memories, carried);
     }
 
     void fused_voices(const Segment &segment) {
@@ -117,6 +111,25 @@ class LoopCode {
             for (const NodeId id : segment.commits)
                 code_.store_field(field(id), committed_value(code_, id));
         });
+    }
+
+    // Memories that go from frame to frame in registers; of a pack all at once.
+    Carried loaded(NodeId id) {
+        Carried carried;
+        code_.in_place_of(id, [&] { carried.initial = code_.load_field(field(id)); });
+        return carried;
+    }
+    void remember(const std::vector<NodeId> &memories, const std::vector<Carried> &carried) {
+        for (std::size_t i = 0; i < memories.size(); ++i)
+            code_.in_place_of(memories[i], [&] { code_.here->memory[memories[i].index] = carried[i].now; });
+    }
+    void commit(const std::vector<NodeId> &memories, std::vector<Carried> &carried) {
+        for (std::size_t i = 0; i < memories.size(); ++i)
+            code_.in_place_of(memories[i], [&] { carried[i].next = committed_value(code_, memories[i]); });
+    }
+    void store(const std::vector<NodeId> &memories, const std::vector<Carried> &carried) {
+        for (std::size_t i = 0; i < memories.size(); ++i)
+            code_.in_place_of(memories[i], [&] { code_.store_field(field(memories[i]), carried[i].next); });
     }
 
     // Those of the whole loop's scope: a line's count is read by taps of other segments.
@@ -135,6 +148,16 @@ class LoopCode {
             code_.define(id, value);
             if (code_.schedule.buffer_of[id.index] != none)
                 code_.store_buffer(id, value);
+            break;
+        }
+        case StepKind::Pack: {
+            const NodeId first = code_.schedule.packs[step.index].nodes.front();
+            code_.in_place_of(first, [&] {
+                llvm::Value *values = lower_op(code_, first);
+                code_.define_pack(step.index, values);
+                if (code_.schedule.buffer_of[first.index] != none)
+                    code_.store_buffer(first, values);
+            });
             break;
         }
         case StepKind::Accumulate:

@@ -155,12 +155,24 @@ class LineAccess {
 llvm::Value *lower_line(Code &code, NodeId id) {
     IrArithmetic arithmetic = code.arithmetic();
     llvm::Value *x = math::calm(arithmetic, code.operand(id, 0));
-    LineAccess(code, id).write(x);
+    if (!code.here->packed)
+        LineAccess(code, id).write(x);
+    else
+        code.lane_by_lane(id, [&](NodeId line, unsigned lane) -> llvm::Value * {
+            LineAccess(code, line).write(code.builder.CreateExtractElement(x, lane));
+            return nullptr;
+        });
     return x;
 }
 
 llvm::Value *line_sample(Code &code, NodeId tap, llvm::Value *distance) {
-    return LineAccess(code, code.graph.input(tap, 0)).read(distance, code.node(tap).a);
+    const auto sample = [&](NodeId one, llvm::Value *ago) {
+        return LineAccess(code, code.graph.input(one, 0)).read(ago, code.node(one).a);
+    };
+    if (!code.here->packed)
+        return sample(tap, distance);
+    return code.lane_by_lane(
+        tap, [&](NodeId one, unsigned lane) { return sample(one, code.builder.CreateExtractElement(distance, lane)); });
 }
 
 llvm::Value *lower_table(Code &code, NodeId id) {

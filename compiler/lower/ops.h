@@ -21,6 +21,8 @@ llvm::Value *committed_value(Code &code, NodeId memory);
 llvm::Value *seed_of(Code &code, NodeId random);
 // Where the 16 partials of a voice_sum lie for the running frame.
 llvm::Value *partials_address(Code &code, NodeId voice_sum);
+// Adds the upper half of a vector to its lower half until one number is left.
+llvm::Value *add_halves(Code &code, llvm::Value *sum);
 // Frames since the start of each voice, up to the running frame.
 llvm::Value *age(Code &code);
 // What the tap finds in its line `distance` (integers of the place's lanes, at least its `a`) activations ago.

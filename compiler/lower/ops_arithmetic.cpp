@@ -80,8 +80,50 @@ llvm::Value *lower_modulo(Code &code, NodeId id) {
     return apply(code, id, [](A &a, V x, V y) { return math::modulo(a, x, y); });
 }
 
+namespace {
+
+// The packs that the terms of a sum make in their order, all of one width; none when there are other terms.
+std::vector<std::uint32_t> packs_of_terms(const Code &code, NodeId id) {
+    const auto terms = code.graph.inputs_of(id);
+    std::vector<std::uint32_t> packs;
+    for (std::size_t at = 0; at < terms.size();) {
+        const std::uint32_t pack = code.schedule.pack_of[terms[at].index];
+        if (pack == none)
+            return {};
+        const std::vector<NodeId> &nodes = code.schedule.packs[pack].nodes;
+        const bool whole = at + nodes.size() <= terms.size() &&
+                           std::equal(nodes.begin(), nodes.end(), terms.begin() + static_cast<std::ptrdiff_t>(at));
+        if (!whole || (!packs.empty() && code.schedule.packs[packs.front()].nodes.size() != nodes.size()))
+            return {};
+        packs.push_back(pack);
+        at += nodes.size();
+    }
+    return packs;
+}
+
+// The same sum with 16 partials as 16 / width vectors.
+llvm::Value *sum_of_packs(Code &code, const std::vector<std::uint32_t> &packs) {
+    const std::size_t width = code.schedule.packs[packs.front()].nodes.size();
+    std::vector<llvm::Value *> partials(16 / width, nullptr);
+    for (std::size_t i = 0; i < packs.size(); ++i) {
+        llvm::Value *&partial = partials[i % partials.size()];
+        llvm::Value *terms = code.pack_value(packs[i]);
+        partial = partial == nullptr ? terms : code.builder.CreateFAdd(partial, terms);
+    }
+    for (std::size_t half = partials.size() / 2; half > 0; half /= 2)
+        for (std::size_t k = 0; k < half; ++k)
+            if (partials[k + half] != nullptr)
+                partials[k] = code.builder.CreateFAdd(partials[k], partials[k + half]);
+    return add_halves(code, partials[0]);
+}
+
+} // namespace
+
 // Term i into partial i mod 16, then halves; a partial begins with its first term, an absent one is passed over.
 llvm::Value *lower_sum(Code &code, NodeId id) {
+    if (!code.here->packed && code.here->lanes == 1)
+        if (const std::vector<std::uint32_t> packs = packs_of_terms(code, id); !packs.empty())
+            return sum_of_packs(code, packs);
     std::array<llvm::Value *, 16> partials{};
     for (std::uint32_t i = 0; i < code.node(id).input_count; ++i) {
         llvm::Value *&partial = partials[i % partials.size()];

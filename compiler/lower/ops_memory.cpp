@@ -63,7 +63,10 @@ llvm::Value *start_value(Code &code, NodeId id) {
 }
 
 llvm::Value *lower_tap(Code &code, NodeId id) {
-    return line_sample(code, id, code.arithmetic().integer_constant(static_cast<std::int32_t>(code.node(id).a)));
+    const auto distance = [&](NodeId tap) { return code.builder.getInt32(code.node(tap).a); };
+    if (!code.here->packed)
+        return line_sample(code, id, code.spread(distance(id)));
+    return line_sample(code, id, code.lane_by_lane(id, [&](NodeId tap, unsigned) { return distance(tap); }));
 }
 
 namespace {

@@ -48,12 +48,11 @@ llvm::Value *lower_active(Code &code, NodeId id) {
     return code.arithmetic().to_real(code.load_field(code.schedule.find(Role::Active, code.node(id).a)));
 }
 
-// Partials p[0..15] of this frame: p[k] += p[k + 8] for k < 8, then 4, 2, 1.
-llvm::Value *lower_voice_sum(Code &code, NodeId id) {
+// Upper half to lower half until one is left.
+llvm::Value *add_halves(Code &code, llvm::Value *sum) {
     llvm::IRBuilder<> &builder = code.builder;
-    llvm::Value *sum =
-        builder.CreateAlignedLoad(widen(builder.getFloatTy(), 16), partials_address(code, id), llvm::Align(64));
-    for (int half = 8; half > 0; half /= 2) {
+    for (int half = static_cast<int>(llvm::cast<llvm::FixedVectorType>(sum->getType())->getNumElements()) / 2; half > 0;
+         half /= 2) {
         std::vector<int> low, high;
         for (int k = 0; k < half; ++k) {
             low.push_back(k);
@@ -63,6 +62,12 @@ llvm::Value *lower_voice_sum(Code &code, NodeId id) {
         sum = builder.CreateFAdd(lower_half, builder.CreateShuffleVector(sum, high));
     }
     return builder.CreateExtractElement(sum, std::uint64_t{0});
+}
+
+// Partials p[0..15] of this frame: p[k] += p[k + 8] for k < 8, then 4, 2, 1.
+llvm::Value *lower_voice_sum(Code &code, NodeId id) {
+    llvm::Type *partials = widen(code.builder.getFloatTy(), 16);
+    return add_halves(code, code.builder.CreateAlignedLoad(partials, partials_address(code, id), llvm::Align(64)));
 }
 
 // The state a random source starts with: the key of its name, and the graph's seed with the number of the slot.

@@ -24,6 +24,7 @@ using graph::ScopeId;
 
 constexpr std::uint32_t alignment = 64;
 constexpr std::uint32_t word = 4;
+constexpr std::uint32_t pending = none - 1; // a buffer that has no place yet
 
 std::uint32_t align(std::uint32_t bytes) { return (bytes + alignment - 1) / alignment * alignment; }
 
@@ -92,7 +93,7 @@ class Layout {
         for (const Loop &loop : schedule_.loops)
             for (const Segment &segment : loop.segments)
                 for (const Step &step : segment.steps)
-                    for (const NodeId id : nodes_read(graph_, step))
+                    for (const NodeId id : nodes_read(graph_, schedule_.packs, step))
                         audio_reads(id);
     }
 
@@ -134,10 +135,14 @@ class Layout {
         schedule_.state_bytes = base_ + plan.groups * plan.group_stride;
     }
 
+    // Those of a pack next to one another: their fields are read as one vector.
     std::vector<NodeId> nodes_of(ScopeId scope) const {
         std::vector<NodeId> nodes;
+        if (scope == graph::patch_scope)
+            for (const Pack &pack : schedule_.packs)
+                nodes.insert(nodes.end(), pack.nodes.begin(), pack.nodes.end());
         for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
-            if (schedule_.live[i] && graph_.nodes[i].scope == scope)
+            if (schedule_.live[i] && graph_.nodes[i].scope == scope && schedule_.pack_of[i] == none)
                 nodes.emplace_back(i);
         return nodes;
     }
@@ -255,16 +260,17 @@ class Layout {
         for (const Loop &loop : schedule_.loops)
             for (const Segment &segment : loop.segments)
                 for (const Step &step : segment.steps)
-                    if (step.kind == StepKind::Evaluate)
-                        made_in[step.index] = &segment;
+                    for (const NodeId id : nodes_made(schedule_.packs, step))
+                        made_in[id.index] = &segment;
         for (const Loop &loop : schedule_.loops)
             for (const Segment &segment : loop.segments) {
                 for (const Step &step : segment.steps)
-                    for (const NodeId id : nodes_read(graph_, step))
+                    for (const NodeId id : nodes_read(graph_, schedule_.packs, step))
                         cross(id, made_in[id.index], loop, segment);
-                for (const NodeId memory : segment.commits)
-                    for (const NodeId id : nodes_committed(graph_, memory))
-                        cross(id, made_in[id.index], loop, segment);
+                for (const NodeId kept : segment.commits)
+                    for (const NodeId memory : together_with(kept))
+                        for (const NodeId id : nodes_committed(graph_, memory))
+                            cross(id, made_in[id.index], loop, segment);
             }
         std::sort(crossing_.begin(), crossing_.end());
         for (const NodeId id : crossing_)
@@ -284,11 +290,31 @@ class Layout {
         const bool same_loop = from >= loop.segments.data() && from < loop.segments.data() + loop.segments.size();
         if (same_loop && graph_[id].scope == graph::patch_scope)
             return;
-        schedule_.buffer_of[id.index] = 0;
+        schedule_.buffer_of[id.index] = pending;
         crossing_.push_back(id);
     }
 
+    std::vector<NodeId> together_with(NodeId id) const {
+        const std::uint32_t pack = schedule_.pack_of[id.index];
+        return pack == none ? std::vector<NodeId>{id} : schedule_.packs[pack].nodes;
+    }
+
+    // The nodes of a pack are stored as one vector.
+    void add_packed_buffer(const std::vector<NodeId> &nodes) {
+        if (schedule_.buffer_of[nodes.front().index] != none && schedule_.buffer_of[nodes.front().index] != pending)
+            return;
+        const auto lanes = static_cast<std::uint32_t>(nodes.size());
+        schedule_.scratch_bytes = align(schedule_.scratch_bytes);
+        for (std::uint32_t lane = 0; lane < lanes; ++lane) {
+            schedule_.buffer_of[nodes[lane].index] = static_cast<std::uint32_t>(schedule_.buffers.size());
+            schedule_.buffers.push_back({nodes[lane], schedule_.scratch_bytes + lane * word, lanes, 1});
+        }
+        schedule_.scratch_bytes = align(schedule_.scratch_bytes + graph::tick_frames * lanes * word);
+    }
+
     void add_buffer(NodeId id) {
+        if (schedule_.pack_of[id.index] != none)
+            return add_packed_buffer(schedule_.packs[schedule_.pack_of[id.index]].nodes);
         const graph::Node &node = graph_[id];
         const ScopePlan &plan = schedule_.scopes[node.scope.index];
         Buffer buffer;

@@ -206,20 +206,24 @@ std::vector<Segment> segments_of(const Steps &steps, const std::vector<std::uint
 bool is_late(const graph::Node &node) { return node.op == graph::Op::delay1 || node.op == graph::Op::line; }
 
 // Where in the loop each node is evaluated.
-std::map<std::uint32_t, std::size_t> segments_by_node(const Loop &loop) {
+std::map<std::uint32_t, std::size_t> segments_by_node(const std::vector<Pack> &packs, const Loop &loop) {
     std::map<std::uint32_t, std::size_t> found;
     for (std::size_t s = 0; s < loop.segments.size(); ++s)
         for (const Step &step : loop.segments[s].steps)
-            if (step.kind == StepKind::Evaluate)
-                found[step.index] = s;
+            for (const graph::NodeId id : nodes_made(packs, step))
+                found[id.index] = s;
     return found;
 }
 
 // A delay1 and a line's count take their next values at the end of the last segment of their scope, when everything has
 // been computed and has read the old ones; other memories right where they are. Where what a voice keeps comes from the
 // patch after its last segment, one more follows that does nothing else.
-void place_commits(const graph::Graph &graph, Loop &loop) {
-    const std::map<std::uint32_t, std::size_t> made_in = segments_by_node(loop);
+void place_commits(const graph::Graph &graph, const Schedule &schedule, Loop &loop) {
+    const std::map<std::uint32_t, std::size_t> made_in = segments_by_node(schedule.packs, loop);
+    const auto stands_for_another = [&](std::uint32_t node) {
+        const std::uint32_t pack = schedule.pack_of[node];
+        return pack != none && schedule.packs[pack].nodes.front().index != node;
+    };
     std::map<std::uint32_t, std::size_t> last; // by scope
     for (std::size_t s = 0; s < loop.segments.size(); ++s)
         last[loop.segments[s].scope.index] = s;
@@ -236,7 +240,7 @@ void place_commits(const graph::Graph &graph, Loop &loop) {
             }
     }
     for (const auto &[node, segment] : made_in)
-        if (has_memory_field(graph.nodes[node]))
+        if (has_memory_field(graph.nodes[node]) && !stands_for_another(node))
             loop.segments[is_late(graph.nodes[node]) ? last[graph.nodes[node].scope.index] : segment]
                 .commits.emplace_back(node);
 }
@@ -273,7 +277,16 @@ std::vector<std::vector<std::uint32_t>> cut_long_ones(const Condensed &condensed
 
 } // namespace
 
-std::vector<Loop> make_loops(const graph::Graph &graph, const Steps &steps) {
+std::size_t count_fused(const Steps &steps) {
+    const Condensed condensed = condense(steps);
+    std::size_t count = 0;
+    for (std::size_t c = 0; c < condensed.members.size(); ++c)
+        if (condensed.scope[c] == none)
+            count += condensed.members[c].size();
+    return count;
+}
+
+std::vector<Loop> make_loops(const graph::Graph &graph, const Schedule &schedule, const Steps &steps) {
     const Condensed condensed = condense(steps);
     std::vector<std::uint32_t> loop_of(steps.steps.size(), none);
     std::vector<Loop> loops;
@@ -296,13 +309,16 @@ std::vector<Loop> make_loops(const graph::Graph &graph, const Steps &steps) {
                 segment.steps.push_back(steps.steps[m]);
             loop.reason = name_of_scope(segment.scope);
         }
-        place_commits(graph, loop);
+        place_commits(graph, schedule, loop);
     }
+    const auto name_of = [&](const Step &step) {
+        return step.kind == StepKind::Pack ? schedule.packs[step.index].nodes.front().index : step.index;
+    };
     for (const Edge &e : steps.edges) {
         const std::uint32_t from = loop_of[e.from], to = loop_of[e.to];
         if (e.same_loop_or_earlier() && from + 1 == to && loops[to].reason.find(", after") == std::string::npos)
             loops[to].reason +=
-                ", after loop " + std::to_string(from) + " for %" + std::to_string(steps.steps[e.from].index);
+                ", after loop " + std::to_string(from) + " for %" + std::to_string(name_of(steps.steps[e.from]));
     }
     return loops;
 }

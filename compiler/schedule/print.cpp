@@ -7,10 +7,21 @@ namespace tactus::schedule {
 
 namespace {
 
-std::string step_text(const Step &step, const graph::Graph &graph) {
+std::string ids(const std::vector<graph::NodeId> &nodes) {
+    std::string text;
+    for (const graph::NodeId id : nodes)
+        text += fmt::format(" %{}", id.index);
+    return text.empty() ? " -" : text;
+}
+
+std::string step_text(const Step &step, const Schedule &schedule, const graph::Graph &graph) {
     switch (step.kind) {
     case StepKind::Evaluate:
         return fmt::format("%{} {}", step.index, graph::info(graph.nodes[step.index].op).name);
+    case StepKind::Pack: {
+        const std::vector<graph::NodeId> &nodes = schedule.packs[step.index].nodes;
+        return fmt::format("pack of {}{}", graph::info(graph[nodes.front()].op).name, ids(nodes));
+    }
     case StepKind::Accumulate:
         return fmt::format("accumulate for %{}", step.index);
     case StepKind::Watch:
@@ -22,13 +33,6 @@ std::string step_text(const Step &step, const graph::Graph &graph) {
         return fmt::format("write note line {}", step.index);
     }
     return {};
-}
-
-std::string ids(const std::vector<graph::NodeId> &nodes) {
-    std::string text;
-    for (const graph::NodeId id : nodes)
-        text += fmt::format(" %{}", id.index);
-    return text.empty() ? " -" : text;
 }
 
 std::string_view type_text(FieldType type) {
@@ -62,7 +66,7 @@ std::string print(const Schedule &s, const graph::Graph &graph) {
             text += segment.scope == graph::patch_scope ? std::string("  in the patch\n")
                                                         : fmt::format("  in voice{}\n", segment.scope.index - 1);
             for (const Step &step : segment.steps)
-                text += fmt::format("    {}\n", step_text(step, graph));
+                text += fmt::format("    {}\n", step_text(step, s, graph));
             if (!segment.commits.empty())
                 text += fmt::format("    keep{}\n", ids(segment.commits));
         }

@@ -55,7 +55,7 @@ Schedule schedule(const graph::Graph &graph, const Options &options) {
     result.live = find_live(graph);
     const std::vector<NodeId> order = graph::frame_order(graph).nodes;
     plan_scopes(graph, order, result);
-    result.loops = make_loops(graph, make_steps(graph, order, result.live));
+    result.loops = make_loops(graph, result, pack_steps(graph, result, make_steps(graph, order, result.live)));
     lay_out(graph, result);
     return result;
 }

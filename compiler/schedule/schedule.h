@@ -22,6 +22,7 @@ inline constexpr std::uint32_t none = 0xffffffffu;
 
 enum class StepKind : std::uint8_t {
     Evaluate,   // one audio node; a voice_sum: the sum of its partials
+    Pack,       // the nodes of a pack
     Accumulate, // a voice's output into the partials of a voice_sum
     Watch,      // a voice's peak, idle flag, fade counter and age
     Output,     // one channel of the patch
@@ -30,11 +31,18 @@ enum class StepKind : std::uint8_t {
 
 struct Step {
     StepKind kind = StepKind::Evaluate;
-    std::uint32_t index = 0; // node (Evaluate, Accumulate), poly, output port, note line
+    std::uint32_t index = 0; // node (Evaluate, Accumulate), pack, poly, output port, note line
     graph::ScopeId scope = graph::patch_scope;
 };
 
-// Steps of one scope that run next to one another. `commits` are the memories that take their next value at its end.
+// Nodes of the patch that do the same to different values, side by side in the lanes of one vector: terms of one sum
+// and what they are made of. The first one stands for all.
+struct Pack {
+    std::vector<graph::NodeId> nodes;
+};
+
+// Steps of one scope that run next to one another. `commits` are the memories that take their next value at its end (of
+// a pack the first).
 struct Segment {
     graph::ScopeId scope = graph::patch_scope;
     std::vector<Step> steps;
@@ -93,7 +101,8 @@ struct Line {
     float init = 0.0f;
 };
 
-// A value that crosses loops (or segments of a fused loop): [group][frame][lane] in the scratch memory.
+// A value that crosses loops (or segments of a fused loop): [group][frame][lane] in the scratch memory. The nodes of a
+// pack share one, each with the offset of its lane.
 struct Buffer {
     graph::NodeId node;
     std::uint32_t offset = 0, lanes = 1, groups = 1;
@@ -126,6 +135,8 @@ struct Schedule {
     std::vector<graph::NodeId> constants;  // live nodes that are made of constants, in an order
     std::vector<std::uint32_t> parameters; // those that a live node reads
     std::vector<std::uint32_t> actives;    // polys whose `active` a live node reads
+    std::vector<Pack> packs;
+    std::vector<std::uint32_t> pack_of; // by node: its pack, or none
     std::vector<Loop> loops;
     std::vector<Field> fields;
     std::vector<Line> lines;

@@ -96,7 +96,7 @@ class Maker {
             edge(to, watch_of(step.scope), 0);
             [[fallthrough]];
         default:
-            for (const NodeId id : nodes_read(graph_, step))
+            for (const NodeId id : nodes_read(graph_, {}, step))
                 edge(result_.evaluation[id.index], to, 0);
         }
     }
@@ -161,24 +161,41 @@ Steps make_steps(const Graph &graph, const std::vector<NodeId> &order, const std
     return Maker(graph, order, live).make();
 }
 
-std::vector<NodeId> nodes_read(const Graph &graph, const Step &step) {
+namespace {
+
+std::vector<NodeId> read_by_node(const Graph &graph, NodeId id) {
+    const graph::Node &node = graph[id];
+    std::vector<NodeId> read;
+    if (node.op == Op::voice_sum || node.op == Op::ramp)
+        return read; // they read partials, and what the last refresh left
+    for (std::uint32_t i = 0; i < node.input_count; ++i)
+        if (node.op != Op::delay1 && !(i == 0 && graph::is_tap(node.op)))
+            read.push_back(graph.input(id, i));
+    // Only a tap that may read what this frame writes asks whether it does.
+    if (graph::is_tap(node.op) && node.a == 0 && graph[graph.input(id, 0)].clock.valid())
+        read.push_back(graph[graph.input(id, 0)].clock);
+    if (node.clock.valid() && node.op != Op::delay1)
+        read.push_back(node.clock);
+    return read;
+}
+
+} // namespace
+
+std::vector<NodeId> nodes_made(const std::vector<Pack> &packs, const Step &step) {
+    if (step.kind == StepKind::Evaluate)
+        return {NodeId{step.index}};
+    return step.kind == StepKind::Pack ? packs[step.index].nodes : std::vector<NodeId>{};
+}
+
+std::vector<NodeId> nodes_read(const Graph &graph, const std::vector<Pack> &packs, const Step &step) {
     std::vector<NodeId> read;
     switch (step.kind) {
-    case StepKind::Evaluate: {
-        const NodeId id{step.index};
-        const graph::Node &node = graph[id];
-        if (node.op == Op::voice_sum || node.op == Op::ramp)
-            break; // they read partials, and what the last refresh left
-        for (std::uint32_t i = 0; i < node.input_count; ++i)
-            if (node.op != Op::delay1 && !(i == 0 && graph::is_tap(node.op)))
-                read.push_back(graph.input(id, i));
-        // Only a tap that may read what this frame writes asks whether it does.
-        if (graph::is_tap(node.op) && node.a == 0 && graph[graph.input(id, 0)].clock.valid())
-            read.push_back(graph[graph.input(id, 0)].clock);
-        if (node.clock.valid() && node.op != Op::delay1)
-            read.push_back(node.clock);
+    case StepKind::Evaluate:
+    case StepKind::Pack:
+        for (const NodeId made : nodes_made(packs, step))
+            for (const NodeId id : read_by_node(graph, made))
+                read.push_back(id);
         break;
-    }
     case StepKind::Accumulate:
         read.push_back(graph.input(NodeId{step.index}, 0));
         break;

@@ -23,15 +23,23 @@ struct Steps {
 [[nodiscard]] std::vector<bool> find_live(const graph::Graph &graph);
 [[nodiscard]] Steps make_steps(const graph::Graph &graph, const std::vector<graph::NodeId> &order,
                                const std::vector<bool> &live);
+// The nodes that a step gives values.
+[[nodiscard]] std::vector<graph::NodeId> nodes_made(const std::vector<Pack> &packs, const Step &step);
 // The nodes whose values a step reads in its frame, clocks among them.
-[[nodiscard]] std::vector<graph::NodeId> nodes_read(const graph::Graph &graph, const Step &step);
+[[nodiscard]] std::vector<graph::NodeId> nodes_read(const graph::Graph &graph, const std::vector<Pack> &packs,
+                                                    const Step &step);
 // The nodes that a memory's next value is made of.
 [[nodiscard]] std::vector<graph::NodeId> nodes_committed(const graph::Graph &graph, graph::NodeId memory);
 // Memories whose value lies in the state: all but lines without a clock.
 [[nodiscard]] bool has_memory_field(const graph::Node &node);
 
+// Finds the packs of a schedule whose live nodes are known, and gives the steps with them in place of their nodes.
+[[nodiscard]] Steps pack_steps(const graph::Graph &graph, Schedule &schedule, Steps steps);
+// How many steps lie in parts that hold nodes of the patch and of voices.
+[[nodiscard]] std::size_t count_fused(const Steps &steps);
+
 // Steps → loops: strongly connected parts together, the rest in an order that keeps the number of loops small.
-[[nodiscard]] std::vector<Loop> make_loops(const graph::Graph &graph, const Steps &steps);
+[[nodiscard]] std::vector<Loop> make_loops(const graph::Graph &graph, const Schedule &schedule, const Steps &steps);
 
 // Fields, lines, buffers, partials and their sums, for the loops and scope plans that are there already.
 void lay_out(const graph::Graph &graph, Schedule &schedule);
