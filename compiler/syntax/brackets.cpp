@@ -59,7 +59,14 @@ Found bracket_not_closed(const Surroundings &s) {
         }
         return not_closed(s, opening, s.behind(last));
     }
-    if (is_closing(s.type()) && !closes(s.type(), s.type(opening)) && ends_value(s.before())) {
+    const std::size_t p = s.before();
+    const bool may_end = ends_value(p) || is_opening(p) || p == T::COMMA;
+    const bool other = is_closing(s.type()) && !closes(s.type(), s.type(opening));
+    // What stands between brackets of no kind, or ends a header.
+    const bool header = s.type() == T::ARROW && (s.in_rule(T::RuleInputs) || s.in_rule(T::RulePort));
+    const bool outside = s.in_bracket() && (s.type() == T::LBRACE || s.type() == T::SEMI || header);
+    const bool list_in_index = s.type(opening) == T::INDEX && s.type() == T::COMMA;
+    if (may_end && (other || outside || list_in_index)) {
         return not_closed(s, opening, s.behind(s.at - 1));
     }
     return std::nullopt;
@@ -77,6 +84,23 @@ Found statement_inside_brackets(const Surroundings &s) {
         return not_closed(s, opening, s.behind(s.at - 1));
     }
     return one_before ? std::optional{not_closed(s, opening, s.behind(s.at - 2))} : std::nullopt;
+}
+
+// `voice(note: Note) -> y {`, `tick {`: the word in front of it is missing.
+Found body_unexpected(const Surroundings &s) {
+    if (s.type() != T::LBRACE || s.at == s.statement || s.in_bracket() || s.expects(T::LBRACE) ||
+        s.token(s.at).in_words || !is_name(s.type(s.statement))) {
+        return std::nullopt;
+    }
+    auto mistake = make_mistake(diag::Kind::BodyUnexpected, s.span(s.at));
+    const bool header = s.type(s.statement + 1) == T::CALL;
+    const Span start{s.tokens.file, s.token(s.statement).begin, s.token(s.statement).begin};
+    if (header) {
+        mistake.helps.push_back({"a definition begins with `node`", diag::Edit{start, "node "}});
+    } else {
+        mistake.helps.push_back({"`patch`, `rack`, `controller` and `when` have a body in braces", {}});
+    }
+    return mistake;
 }
 
 Found brace_on_own_line(const Surroundings &s) {

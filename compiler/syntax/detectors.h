@@ -20,10 +20,12 @@ Found bracket_closes_nothing(const Surroundings &s);
 Found bracket_not_closed(const Surroundings &s);
 Found statement_inside_brackets(const Surroundings &s);
 Found brace_on_own_line(const Surroundings &s);
+Found body_unexpected(const Surroundings &s);
 Found call_with_blank(const Surroundings &s);
 
 // Statements and headers (headers.cpp)
 Found reserved_name(const Surroundings &s);
+Found name_missing(const Surroundings &s);
 Found statement_in_words(const Surroundings &s);
 Found word_header(const Surroundings &s);
 Found body_missing(const Surroundings &s);

@@ -44,6 +44,24 @@ Found reserved_name(const Surroundings &s) {
     return std::nullopt;
 }
 
+// `node (x)`, `-> {`, `f(x, : Hz)`, `f(x:)`
+Found name_missing(const Surroundings &s) {
+    const bool type = s.in_rule(T::RuleType) || (s.before() == T::COLON && s.expects(T::NODE));
+    const bool empty_port = s.in_rule(T::RuleInputs) && (is_opening(s.before()) || s.before() == T::COMMA);
+    const bool wants_name = s.expects(T::NAME) && !s.expects(T::NUMBER);
+    if (!(wants_name || empty_port || type) || is_reserved(s.type()) || s.type() == T::STRING ||
+        s.token(s.at).in_words) {
+        return std::nullopt;
+    }
+    auto mistake = make_mistake(diag::Kind::NameMissing, s.here(), type ? "a type" : "a name", s.shown(s.at));
+    if (type && begins_value(s.type())) {
+        mistake.helps.push_back({"a start value is written `y: init 0`", {}});
+    } else if (s.before() == T::ARROW && (begins_value(s.type()) || s.type() == T::MINUS)) {
+        mistake.helps.push_back({"the right side of `->` is a call or a name", {}});
+    }
+    return mistake;
+}
+
 // Inside words there are words only.
 Found statement_in_words(const Surroundings &s) {
     if (!s.token(s.at).in_words) {

@@ -19,6 +19,10 @@ std::string wanted(const Surroundings &s) {
     if (s.expects(T::STRING)) {
         return "a text in quotes";
     }
+    // Where a statement may end, so much fits that a list of it helps nobody.
+    if (s.expects(T::SEMI)) {
+        return {};
+    }
     std::string list;
     std::size_t count = 0;
     for (const std::size_t type : s.failure.expected) {
@@ -41,6 +45,10 @@ diag::Diagnostic general(const Surroundings &s) {
         break;
     case T::LOAD:
         mistake.helps.push_back({"a `load` is the whole right side of its equation", {}});
+        break;
+    case T::COMMA:
+        mistake.helps.push_back(
+            {"a list stands in `[ ]`, the inputs of a call and names of several outputs in `( )`", {}});
         break;
     case T::PIPE:
         mistake.helps.push_back({"`|` stands between the choices of an input; the operator is `or`", {}});

@@ -175,13 +175,17 @@ Found value_missing(const Surroundings &s) {
     const std::size_t p = s.before();
     const bool waits = is_binary(p) || p == T::ASSIGN || p == T::COMMA || p == T::NOT || p == T::IF || p == T::THEN ||
                        p == T::ELSE || p == T::COLON || p == T::IN || p == T::INIT || p == T::WHEN || is_opening(p);
+    const bool line = s.at < s.tokens.tokens.size() && s.token(s.at).first_on_line && s.starts_statement(s.at);
     const bool stops = is_binary(s.type()) || s.type() == T::COMMA || s.ends_statement() || is_closing(s.type()) ||
-                       s.type() == T::ARROW || s.type() == T::THEN || s.type() == T::ELSE || s.type() == T::COLON;
-    const bool twice = p == T::COMMA && s.type() == T::COMMA; // the first was taken for one at the end of a list
-    if (!waits || !stops || !(s.expects(T::NUMBER) || twice)) {
+                       s.type() == T::ARROW || s.type() == T::THEN || s.type() == T::ELSE || s.type() == T::COLON ||
+                       line;
+    // A list may be empty and may end with a comma, so the parser asks for its end there.
+    const bool in_list = (p == T::COMMA || is_opening(p)) && !s.in_rule(T::RuleInputs) && !s.in_rule(T::RulePort) &&
+                         (is_binary(s.type()) || s.type() == T::COMMA || s.type() == T::AT || s.type() == T::DOT);
+    if (!waits || !((stops && s.expects(T::NUMBER)) || in_list)) {
         return std::nullopt;
     }
-    auto mistake = make_mistake(diag::Kind::ValueMissing, s.here(), s.shown(s.at));
+    auto mistake = make_mistake(diag::Kind::ValueMissing, line ? s.behind(s.at - 1) : s.here(), s.shown(s.at));
     if (s.type() == T::STAR && p == T::STAR) {
         const Span both = s.tokens.span(s.at - 1, s.at);
         mistake.helps.push_back({"a power is written `^`", diag::Edit{both, "^"}});
