@@ -20,7 +20,7 @@ std::string wanted(const Surroundings &s) {
         return "a text in quotes";
     }
     // Where a statement may end, so much fits that a list of it helps nobody.
-    if (s.expects(T::SEMI)) {
+    if (s.expects(T::SEMI) || s.expects(T::RBRACE)) {
         return {};
     }
     std::string list;
