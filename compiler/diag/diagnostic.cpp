@@ -52,6 +52,11 @@ void Report::finish() {
     std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                      [](const Diagnostic &a, const Diagnostic &b) { return order(a) < order(b); });
     diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end(), same), diagnostics_.end());
+    // Of several mistakes in exactly one place the first is the cause.
+    const auto same_place = [](const Diagnostic &a, const Diagnostic &b) {
+        return a.span.file.valid() && a.span == b.span && info(a.kind).level == Level::Error && info(b.kind).level == Level::Error;
+    };
+    diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end(), same_place), diagnostics_.end());
     if (diagnostics_.size() > limits::diagnostics) {
         const std::size_t hidden = diagnostics_.size() - limits::diagnostics;
         diagnostics_.resize(limits::diagnostics, Diagnostic{Kind::TooManyDiagnostics, {}, {}, {}, {}, {}});

@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <span>
 
 #include "compiler/elaborate/elaborate.h"
@@ -276,6 +277,8 @@ class Elaborator {
     std::vector<bool> generic_;
     NodeId beat_seconds_;
     std::uint64_t entries_ = 0; // of all arrays made so far
+    std::set<std::string, std::less<>> unknown_; // names that were reported
+    std::size_t silent_ = 0;                     // mistakes that were said before
     bool exhausted_ = false;
     bool checking_ =
         false; // inputs of a checked definition may stand where a constant is wanted: the check of it then ends

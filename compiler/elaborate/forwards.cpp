@@ -80,8 +80,11 @@ Value Elaborator::make_forward(Binding &binding, Span use) {
         if (!dimension.valid()) {
             error(diag::Kind::ShapeUnknown, use, binding.name);
         }
+        if (!count) {
+            return {};
+        }
         std::vector<Value> elements;
-        for (std::uint32_t i = 0; count && i < *count && !exhausted_; ++i) {
+        for (std::uint32_t i = 0; i < *count && !exhausted_; ++i) {
             elements.push_back(build(level + 1));
         }
         return array_value(std::move(elements));

@@ -130,6 +130,10 @@ Frame *Elaborator::use_file(TreeId id) {
 
 // Nowhere to be found: near names that exist, words of other systems.
 Value Elaborator::unknown_name(std::string_view name, Span span) {
+    if (!unknown_.emplace(name).second) { // said once, where it is first asked for
+        ++silent_;
+        return {};
+    }
     std::vector<std::string> known;
     for (const Frame *frame = at_.frame; frame != nullptr; frame = frame->parent) {
         for (const auto &[key, binding] : frame->bindings) {

@@ -137,12 +137,12 @@ Value Elaborator::run_word(const Definition &definition, Frame &frame, const std
 
 void Elaborator::run_words(TreeId words, std::vector<Item> &stack) {
     for (const TreeId item : tree().children_of(words)) {
-        const std::size_t errors = report_.error_count();
+        const std::size_t errors = report_.error_count() + silent_;
         run_item(item, stack);
         if (exhausted_ || abandoned_) {
             return;
         }
-        if (report_.error_count() != errors) { // what follows would only repeat the mistake
+        if (report_.error_count() + silent_ != errors) { // what follows would only repeat the mistake
             stack.assign(1, Item{});
             for (const TreeId rest : tree().children_of(words)) {
                 if (tree()[rest].kind == Kind::Bind) {

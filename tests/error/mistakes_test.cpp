@@ -18,6 +18,8 @@ struct Mistake {
 
 // Equations.
 constexpr Mistake equations[] = {
+    {"T0301", "out = «gain» * saw(220Hz) + gain * saw(110Hz)"},
+    {"T0301", "node voice(note: Note) = sine(note.freq) * «e» * e\nout = poly(8, voice)"},
     {"T0310", "out = «onepole»(saw(220Hz))"},
     {"T0310", "node mix2(a, b) = a + b\nout = «mix2»(b: saw(220Hz))"},
     {"T0301", "out = «swa»(220Hz)"},
@@ -77,6 +79,7 @@ constexpr Mistake words[] = {
     {"T0205", "word early ( x -- y ) { «f» * -> f  f }\nout = stack { 1 2 * early }"},
     {"T0206", "word third ( a b c -- d ) { «3» pick + + + }\nout = stack { 1 2 3 third }"},
     {"T0207", "word bell ( note:Note -- y ) { -> n  n.freq sine }\nout = stack { 8 «poly» }"},
+    {"T0301", "out = stack { 55Hz «swa» 110Hz swa + 800Hz 0.3 ladder }"},
     {"T0301", "out = stack { 55Hz «swa» }"},
     {"T0301", "word voice ( note:Note -- y ) { -> n  n.freq saw «e» * }\nout = stack { poly(8, voice) }"},
     {"T0320", "out = stack { 55Hz saw «5ms» 0.3 ladder }"},
