@@ -96,6 +96,7 @@ class Elaborator {
     NodeId stand_in(Binding &binding, Span use, bool is_phase);
     void resolve_forwards(Binding &binding);
     bool report_cycles();
+    void replace_stand_ins();
     graph::Graph finish_graph();
 
     // expressions.cpp
@@ -117,6 +118,8 @@ class Elaborator {
     Value eval_literal(TreeId id);
     Value member(const Value &value, std::string_view name, Span span);
     std::optional<double> eval_number(TreeId id, std::string_view what, Unit unit = {});
+    std::optional<double> constant_number(const Value &value, Span span, std::string_view what, Unit unit = {});
+    std::optional<std::uint32_t> whole_count(const Value &value, Span span, std::string_view what);
     std::optional<std::uint32_t> eval_count(TreeId id, std::string_view what);
 
     // arithmetic.cpp: operators on numbers, signals and arrays, with units
@@ -226,6 +229,11 @@ class Elaborator {
     Value make_parameters(const Value &value, const std::string &name, const Binding &binding,
                           const struct ParameterOptions &options, std::uint32_t &index, Span span);
     Value compute_input(Binding &binding);
+    std::optional<std::uint32_t> poly_voices(const Argument &count);
+    std::optional<std::uint32_t> poly_choice(const Argument *argument, std::string_view input,
+                                             std::initializer_list<std::string_view> words);
+    std::optional<graph::NoteSource> poly_notes(const Argument *argument, Span span);
+    Value call_voice(const Value &node, graph::PolyId poly, Span node_span, Span span);
     Value builtin_poly(std::vector<Argument *> &assigned, Span span);
     Value builtin_note(const std::vector<Value> &values, Span span);
     Value builtin_notes(std::vector<Argument *> &assigned, Span span);

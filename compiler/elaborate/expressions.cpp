@@ -237,7 +237,10 @@ Value Elaborator::eval_array(TreeId id) {
 }
 
 std::optional<double> Elaborator::eval_number(TreeId id, std::string_view what, Unit unit) {
-    const Value value = plain_value(eval(id));
+    return constant_number(plain_value(eval(id)), span_of(id), what, unit);
+}
+
+std::optional<double> Elaborator::constant_number(const Value &value, Span span, std::string_view what, Unit unit) {
     if (value.is_nothing()) {
         return std::nullopt;
     }
@@ -246,24 +249,29 @@ std::optional<double> Elaborator::eval_number(TreeId id, std::string_view what, 
             abandoned_ = true;
             return std::nullopt;
         }
-        error(diag::Kind::NotConstant, span_of(id), what, describe(value));
+        error(diag::Kind::NotConstant, span, what, describe(value));
         return std::nullopt;
     }
     if (value.unit != unit && !value.unit.plain()) {
-        error(diag::Kind::UnitMismatch, span_of(id), what, describe(unit), describe(value.unit));
+        error(diag::Kind::UnitMismatch, span, what, describe(unit), describe(value.unit));
         return std::nullopt;
     }
     return value.number;
 }
 
-// A whole number of things, at least one.
 std::optional<std::uint32_t> Elaborator::eval_count(TreeId id, std::string_view what) {
-    const auto number = eval_number(id, what);
+    return whole_count(plain_value(eval(id)), span_of(id), what);
+}
+
+// A whole number of things, at least one.
+std::optional<std::uint32_t> Elaborator::whole_count(const Value &value, Span span, std::string_view what) {
+    const auto number = constant_number(value, span, what);
     if (!number) {
         return std::nullopt;
     }
-    if (!(*number >= 1.0 && *number <= 16777216.0) || *number != std::nearbyint(*number)) {
-        error(diag::Kind::NotACount, span_of(id), what, text_of(span_of(id)));
+    if (!(*number >= 1.0 && *number <= static_cast<double>(limits::table_entries)) ||
+        *number != std::nearbyint(*number)) {
+        error(diag::Kind::NotACount, span, what, text_of(span));
         return std::nullopt;
     }
     return static_cast<std::uint32_t>(*number);

@@ -2,6 +2,7 @@
 // stand-in stands for it. At the end every cycle must hold a delay; then stand-ins are replaced, what reaches no output
 // is dropped, and the graph is in its final form.
 #include <algorithm>
+#include <utility>
 
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/limits.h"
@@ -211,54 +212,53 @@ bool Elaborator::report_cycles() {
     return clean;
 }
 
-// Replaces stand-ins, keeps what outputs, voices and note lines need, numbers the nodes anew in the order they were
-// made.
-graph::Graph Elaborator::finish_graph() {
-    graph::Graph &g = builder_.graph;
-    std::vector<NodeId> stands_for(g.nodes.size());
-    for (const Forward &forward : forwards_) {
-        stands_for[forward.stand_in.index] = forward.target;
-    }
-    const auto final_node = [&](NodeId id) {
-        while (id.valid() && stands_for[id.index].valid()) {
-            id = stands_for[id.index];
-        }
-        return id;
-    };
-    std::vector<bool> kept(g.nodes.size(), false);
-    std::vector<NodeId> work;
-    const auto keep = [&](NodeId &id) {
-        id = final_node(id);
-        if (id.valid() && !kept[id.index]) {
-            kept[id.index] = true;
-            work.push_back(id);
-        }
-    };
+namespace {
+
+// Calls `visit` for every id that something outside the list of nodes holds: outputs, note lines, voices.
+template <typename Visit> void for_each_root(graph::Graph &g, const Visit &visit) {
     for (auto &port : g.output_ports) {
-        keep(port.node);
+        visit(port.node);
     }
     for (auto &line : g.note_lines) {
-        keep(line.freq), keep(line.gate), keep(line.velocity);
+        visit(line.freq), visit(line.gate), visit(line.velocity);
     }
     for (auto &poly : g.polys) {
         for (auto &output : poly.outputs) {
-            keep(output);
+            visit(output);
         }
-        keep(poly.idle);
+        visit(poly.idle);
     }
+}
+
+// Which nodes the outputs need.
+std::vector<bool> needed_nodes(graph::Graph &g) {
+    std::vector<bool> needed(g.nodes.size(), false);
+    std::vector<NodeId> work;
+    const auto need = [&](NodeId id) {
+        if (id.valid() && !needed[id.index]) {
+            needed[id.index] = true;
+            work.push_back(id);
+        }
+    };
+    for_each_root(g, need);
     while (!work.empty()) {
         const NodeId id = work.back();
         work.pop_back();
-        graph::Node &node = g[id];
-        for (std::uint32_t i = 0; i < node.input_count; ++i) {
-            keep(g.inputs[node.first_input + i]);
+        for (const NodeId operand : g.inputs_of(id)) {
+            need(operand);
         }
-        keep(node.clock);
+        need(g[id].clock);
     }
+    return needed;
+}
+
+// Keeps the needed nodes and numbers them anew in the order they were made.
+void compact(graph::Graph &g) {
+    const std::vector<bool> needed = needed_nodes(g);
     std::vector<NodeId> renamed(g.nodes.size());
     std::vector<graph::Node> nodes;
     for (std::uint32_t i = 0; i < g.nodes.size(); ++i) {
-        if (kept[i]) {
+        if (needed[i]) {
             renamed[i] = NodeId{nodes.size()};
             nodes.push_back(g.nodes[i]);
         }
@@ -266,8 +266,7 @@ graph::Graph Elaborator::finish_graph() {
     const auto rename = [&](NodeId &id) { id = id.valid() ? renamed[id.index] : id; };
     std::vector<NodeId> inputs;
     for (auto &node : nodes) {
-        const std::uint32_t first = node.first_input;
-        node.first_input = static_cast<std::uint32_t>(inputs.size());
+        const std::uint32_t first = std::exchange(node.first_input, static_cast<std::uint32_t>(inputs.size()));
         for (std::uint32_t i = 0; i < node.input_count; ++i) {
             inputs.push_back(g.inputs[first + i]);
             rename(inputs.back());
@@ -276,18 +275,37 @@ graph::Graph Elaborator::finish_graph() {
     }
     g.nodes = std::move(nodes);
     g.inputs = std::move(inputs);
-    for (auto &port : g.output_ports) {
-        rename(port.node);
+    for_each_root(g, rename);
+}
+
+} // namespace
+
+// Whatever used a stand-in uses what it stood for.
+void Elaborator::replace_stand_ins() {
+    graph::Graph &g = builder_.graph;
+    std::vector<NodeId> stands_for(g.nodes.size());
+    for (const Forward &forward : forwards_) {
+        stands_for[forward.stand_in.index] = forward.target;
     }
-    for (auto &line : g.note_lines) {
-        rename(line.freq), rename(line.gate), rename(line.velocity);
-    }
-    for (auto &poly : g.polys) {
-        for (auto &output : poly.outputs) {
-            rename(output);
+    const auto replace = [&](NodeId &id) {
+        while (id.valid() && stands_for[id.index].valid()) {
+            id = stands_for[id.index];
         }
-        rename(poly.idle);
+    };
+    for (NodeId &operand : g.inputs) {
+        replace(operand);
     }
+    for (auto &node : g.nodes) {
+        replace(node.clock);
+    }
+    for_each_root(g, replace);
+}
+
+// The graph in its final form; each poly knows the longest line of its voices.
+graph::Graph Elaborator::finish_graph() {
+    graph::Graph &g = builder_.graph;
+    replace_stand_ins();
+    compact(g);
     for (const auto &node : g.nodes) {
         if (node.op == Op::line && node.scope != graph::patch_scope) {
             auto &longest = g.polys[node.scope.index - 1].longest_delay_frames;

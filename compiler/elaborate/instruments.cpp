@@ -157,67 +157,52 @@ std::optional<graph::NoteSource> Elaborator::note_source(const Value &value, Spa
     return source;
 }
 
-// poly(n, node, notes: …, steal: …, mode: …)
-Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
-    if (at_.frame->scope != graph::patch_scope) {
-        error(diag::Kind::PolyInVoice, span);
-        return {};
-    }
-    const auto choice = [&](std::size_t i,
-                            std::initializer_list<std::string_view> names) -> std::optional<std::uint32_t> {
-        if (assigned[i] == nullptr) {
-            return 0;
-        }
-        std::uint32_t index = 0;
-        std::string all;
-        const bool name = !assigned[i]->value && tree()[assigned[i]->expression].kind == Kind::Name;
-        for (const std::string_view candidate : names) {
-            if (name && tree().text(assigned[i]->expression) == candidate) {
-                return index;
-            }
-            all += (all.empty() ? "" : ", ") + std::string(candidate);
-            ++index;
-        }
-        error(diag::Kind::NotAChoice, assigned[i]->span, i == 3 ? "steal" : "mode", all);
-        return std::nullopt;
-    };
-    graph::Poly poly;
-    const Argument &count = *assigned[0];
-    if (!count.value && tree()[count.expression].kind == Kind::Name && tree().text(count.expression) == "auto" &&
-        find(at_.frame, "auto") == nullptr) {
-        poly.voices = options_.automatic_voices;
+// How many voices: a constant, or `auto`. Those of all polys together have a limit.
+std::optional<std::uint32_t> Elaborator::poly_voices(const Argument &count) {
+    std::optional<std::uint32_t> voices;
+    const bool name = !count.value && tree()[count.expression].kind == Kind::Name;
+    if (name && tree().text(count.expression) == "auto" && find(at_.frame, "auto") == nullptr) {
+        voices = options_.automatic_voices;
     } else {
-        const auto voices = count.value && count.value->is_number()
-                                ? std::optional(static_cast<std::uint32_t>(count.value->number))
-                            : count.value ? std::nullopt
-                                          : eval_count(count.expression, "the number of voices");
-        if (!voices) {
-            return {};
-        }
-        poly.voices = *voices;
+        voices = whole_count(count.value ? plain_value(*count.value) : plain_value(eval(count.expression)), count.span,
+                             "the number of voices");
     }
-    std::uint64_t voices = poly.voices;
+    std::uint64_t all = voices.value_or(0);
     for (const graph::Poly &other : builder_.graph.polys) {
-        voices += other.voices;
+        all += other.voices;
     }
-    if (voices > limits::voices) {
+    if (all > limits::voices) {
         error(diag::Kind::TooManyVoices, count.span, limits::voices);
-        return {};
+        return std::nullopt;
     }
-    const auto steal = choice(3, {"oldest", "quietest"}), mode = choice(4, {"poly", "mono", "legato"});
-    const Value node = assigned[1]->value ? *assigned[1]->value : eval_node(assigned[1]->expression);
-    if (!steal || !mode || node.is_nothing()) {
-        return {};
+    return voices;
+}
+
+// One of a few words; the first where nothing is given.
+std::optional<std::uint32_t> Elaborator::poly_choice(const Argument *argument, std::string_view input,
+                                                     std::initializer_list<std::string_view> words) {
+    if (argument == nullptr) {
+        return 0;
     }
-    if (node.form != Form::Node || node.compound->definition == nullptr) {
-        error(diag::Kind::NodeWanted, assigned[1]->span, "voice", describe(node));
-        return {};
+    const bool name = !argument->value && tree()[argument->expression].kind == Kind::Name;
+    std::uint32_t index = 0;
+    std::string all;
+    for (const std::string_view word : words) {
+        if (name && tree().text(argument->expression) == word) {
+            return index;
+        }
+        all += (all.empty() ? "" : ", ") + std::string(word);
+        ++index;
     }
-    poly.steal = static_cast<graph::Steal>(*steal);
-    poly.mode = static_cast<graph::VoiceMode>(*mode);
+    error(diag::Kind::NotAChoice, argument->span, input, all);
+    return std::nullopt;
+}
+
+// The notes given, else what the patch calls `notes`, else all from outside.
+std::optional<graph::NoteSource> Elaborator::poly_notes(const Argument *argument, Span span) {
     Value notes;
-    if (assigned[2] != nullptr) {
-        notes = assigned[2]->value ? *assigned[2]->value : eval(assigned[2]->expression);
+    if (argument != nullptr) {
+        notes = argument->value ? *argument->value : eval(argument->expression);
     } else if (Binding *binding = find(at_.frame, "notes")) {
         notes = value_of(*binding, span);
     } else {
@@ -226,39 +211,66 @@ Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
     if (notes.form == Form::Node && notes.compound->builtin == "notes") {
         notes = Value{Form::Notes, {}, 0.0, {}, std::make_shared<Compound>()};
     }
-    const auto source = notes.is_nothing() ? std::nullopt : note_source(notes, span);
-    if (!source) {
+    return notes.is_nothing() ? std::nullopt : note_source(notes, span);
+}
+
+// The voice's node, called in the scope of the voices with a voice's note.
+Value Elaborator::call_voice(const Value &node, graph::PolyId poly, Span node_span, Span span) {
+    const auto &inputs = node.compound->definition->inputs;
+    const auto &given = node.compound->names;
+    const auto takes_note = std::find_if(inputs.begin(), inputs.end(), [&](const Port &port) {
+        return port.type == "Note" && std::find(given.begin(), given.end(), port.name) == given.end();
+    });
+    if (takes_note == inputs.end()) {
+        error(diag::Kind::VoiceWithoutNote, node_span, node.compound->definition->name);
         return {};
     }
-    poly.source = *source;
-    poly.name = builder_.name(unique(address() + "/poly"));
-    const graph::PolyId id{builder_.graph.polys.size()};
-    builder_.graph.polys.push_back(poly);
-
     const Context outer = at_;
     Frame &frame = new_frame(outer.frame, *outer.frame->tree, address());
-    frame.scope = builder_.scope_of(id);
+    frame.scope = builder_.scope_of(poly);
     frame.caller = outer.frame->caller;
     frame.depth = outer.frame->depth;
     frame.definition = outer.frame->definition;
     at_ = Context{&frame, nullptr, {}, 0};
-    std::vector<Argument> arguments;
-    bool takes_note = false;
-    for (const Port &port : node.compound->definition->inputs) {
-        const bool given = std::find(node.compound->names.begin(), node.compound->names.end(), port.name) !=
-                           node.compound->names.end();
-        if (port.type == "Note" && !given && !takes_note) {
-            takes_note = true;
-            arguments.push_back(Argument{port.name, {}, voice_note(span), assigned[1]->span});
-        }
-    }
-    if (!takes_note) {
-        error(diag::Kind::VoiceWithoutNote, assigned[1]->span, node.compound->definition->name);
-        at_ = outer;
+    std::vector<Argument> arguments{Argument{takes_note->name, {}, voice_note(span), node_span}};
+    const Value made = call_value(node, std::move(arguments), node_span, node_span);
+    at_ = outer;
+    return made;
+}
+
+// poly(n, node, notes: …, steal: …, mode: …)
+Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
+    if (at_.frame->scope != graph::patch_scope) {
+        error(diag::Kind::PolyInVoice, span);
         return {};
     }
-    const Value made = call_value(node, std::move(arguments), assigned[1]->span, assigned[1]->span);
-    at_ = outer;
+    const auto voices = poly_voices(*assigned[0]);
+    const auto steal = voices ? poly_choice(assigned[3], "steal", {"oldest", "quietest"}) : std::nullopt;
+    const auto mode = steal ? poly_choice(assigned[4], "mode", {"poly", "mono", "legato"}) : std::nullopt;
+    if (!mode) {
+        return {};
+    }
+    const Value node = assigned[1]->value ? *assigned[1]->value : eval_node(assigned[1]->expression);
+    if (node.is_nothing()) {
+        return {};
+    }
+    if (node.form != Form::Node || node.compound->definition == nullptr) {
+        error(diag::Kind::NodeWanted, assigned[1]->span, "voice", describe(node));
+        return {};
+    }
+    const auto source = poly_notes(assigned[2], span);
+    if (!source) {
+        return {};
+    }
+    graph::Poly poly;
+    poly.voices = *voices;
+    poly.steal = static_cast<graph::Steal>(*steal);
+    poly.mode = static_cast<graph::VoiceMode>(*mode);
+    poly.source = *source;
+    poly.name = builder_.name(unique(address() + "/poly"));
+    const graph::PolyId id{builder_.graph.polys.size()};
+    builder_.graph.polys.push_back(poly);
+    const Value made = call_voice(node, id, assigned[1]->span, span);
     if (made.is_nothing()) {
         return {};
     }
