@@ -54,7 +54,8 @@ void Report::finish() {
     diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end(), same), diagnostics_.end());
     // Of several mistakes in exactly one place the first is the cause.
     const auto same_place = [](const Diagnostic &a, const Diagnostic &b) {
-        return a.span.file.valid() && a.span == b.span && info(a.kind).level == Level::Error && info(b.kind).level == Level::Error;
+        return a.span.file.valid() && a.span == b.span && info(a.kind).level == Level::Error &&
+               info(b.kind).level == Level::Error;
     };
     diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end(), same_place), diagnostics_.end());
     if (diagnostics_.size() > limits::diagnostics) {

@@ -284,7 +284,7 @@ class Elaborator {
     std::map<LineKey, NodeId> lines_;
     std::vector<bool> generic_;
     NodeId beat_seconds_;
-    std::uint64_t entries_ = 0; // of all arrays made so far
+    std::uint64_t entries_ = 0;                  // of all arrays made so far
     std::set<std::string, std::less<>> unknown_; // names that were reported
     std::size_t silent_ = 0;                     // mistakes that were said before
     bool exhausted_ = false;

@@ -168,7 +168,7 @@ Value Elaborator::compute_parameter(Binding &binding) {
     port.name = binding.name;
     ParameterOptions options;
     if (type.valid()) {
-        port.type = t.text(type);
+        port.type = known_type(t, type);
         options.common.unit = port.type;
         for (const TreeId choice : t.children_of(type)) { // alternatives stand in place of a unit: "saw|square"
             port.choices.emplace_back(t.text(choice));
