@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <tuple>
 
 #include "compiler/limits.h"
@@ -49,8 +50,18 @@ Diagnostic &Report::add(Diagnostic diagnostic) {
 }
 
 void Report::finish() {
-    std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
-                     [](const Diagnostic &a, const Diagnostic &b) { return order(a) < order(b); });
+    // By place, then in the order of reporting.
+    std::vector<std::size_t> places(diagnostics_.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::sort(places.begin(), places.end(), [this](std::size_t a, std::size_t b) {
+        return std::tuple{order(diagnostics_[a]), a} < std::tuple{order(diagnostics_[b]), b};
+    });
+    std::vector<Diagnostic> sorted;
+    sorted.reserve(places.size());
+    for (const std::size_t place : places) {
+        sorted.push_back(std::move(diagnostics_[place]));
+    }
+    diagnostics_ = std::move(sorted);
     diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end(), same), diagnostics_.end());
     // Of several mistakes in exactly one place the first is the cause.
     const auto same_place = [](const Diagnostic &a, const Diagnostic &b) {

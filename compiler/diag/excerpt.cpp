@@ -2,6 +2,7 @@
 #include "compiler/diag/excerpt.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "compiler/base/utf8.h"
 #include "compiler/base/width.h"
@@ -109,8 +110,10 @@ Placed place(const Mark &mark, const Cells &cells, Window window) {
 
 // Marks that overlap go to rows of their own, the primary one into the first.
 std::vector<std::vector<Placed>> layers_of(std::vector<Placed> marks) {
-    std::stable_sort(marks.begin(), marks.end(),
-                     [](const Placed &a, const Placed &b) { return a.primary > b.primary; });
+    std::sort(marks.begin(), marks.end(), [](const Placed &a, const Placed &b) {
+        return std::tuple{!a.primary, a.begin, a.end, std::string_view{a.text}} <
+               std::tuple{!b.primary, b.begin, b.end, std::string_view{b.text}};
+    });
     std::vector<std::vector<Placed>> layers;
     for (Placed &mark : marks) {
         const auto fits = [&](const std::vector<Placed> &layer) {
@@ -186,6 +189,7 @@ Excerpt make_excerpt(std::string_view line, std::vector<Mark> marks, const Style
     }
     const Window window = choose_window(cells, marks, width);
     std::vector<Placed> placed;
+    placed.reserve(marks.size());
     for (const Mark &mark : marks) {
         placed.push_back(place(mark, cells, window));
     }
