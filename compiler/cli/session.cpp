@@ -120,6 +120,18 @@ std::optional<double> in_base_unit(const Given &given, std::string_view unit) {
     return scaled;
 }
 
+// A value in base units as its parameter writes it: 0.5 of a dB parameter is "-6.0206dB".
+std::string with_unit(double value, std::string_view text) {
+    const tactus::Unit *unit = find_unit(text);
+    if (unit == nullptr) {
+        return fmt::format("{:g}", value);
+    }
+    if (is_logarithmic(unit->dimension)) {
+        value = unit->dimension == Dimension::RatioOfTen ? std::log10(value) : std::log2(value);
+    }
+    return fmt::format("{:g}{}", value * unit->divisor / unit->multiplier, text);
+}
+
 } // namespace
 
 bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) {
@@ -152,7 +164,8 @@ bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) 
             continue;
         }
         if (!(*value >= parameter.low && *value <= parameter.high)) {
-            error(diag::Kind::ParameterRange, name, text.substr(equals + 1), parameter.low, parameter.high);
+            error(diag::Kind::ParameterRange, name, text.substr(equals + 1), with_unit(parameter.low, parameter.unit),
+                  with_unit(parameter.high, parameter.unit));
             continue;
         }
         engine.parameters().set(*index, static_cast<float>(*value));

@@ -16,9 +16,10 @@ using tactus::test::Scratch;
 
 namespace {
 
-constexpr const char *filter = "param cutoff: Hz = 800Hz in 40Hz..8kHz log\nparam level: dB = -6dB in "
-                               "-40dB..0dB\nparam shape: soft | hard = soft\n"
-                               "input x\nout = onepole(saw(220Hz) + x, cutoff) * level * (1 + 0 * shape)\n";
+constexpr const char *filter =
+    "param cutoff: Hz = 800Hz in 40Hz..8kHz log\nparam level: dB = -6dB in "
+    "-40dB..0dB\nparam shape: soft | hard = soft\n"
+    "input x\nout = onepole(saw(220Hz) + x, cutoff) * level * (if shape == hard then 0.5 else 1)\n";
 
 bool mentions(const std::string &text, std::string_view part) { return text.find(part) != std::string::npos; }
 
@@ -158,6 +159,8 @@ TEST_CASE("--set takes units, and refuses what does not fit") {
     CHECK(sound("--set cutoff=800Hz") == sound(""));
     CHECK(sound("--set cutoff=1.2kHz") != sound(""));
     CHECK(sound("--set level=-12dB --set cutoff=1kHz") != sound("--set cutoff=1kHz"));
+    CHECK(sound("--set shape=soft") == sound(""));
+    CHECK(sound("--set shape=hard") != sound(""));
     const auto refuses = [&](const std::string &set, std::string_view code) {
         fails(scratch, "tactus render filter.tac --seconds 0.05 -o x.wav --set " + set, 1, code);
         CHECK_FALSE(std::filesystem::exists(scratch / "x.wav"));
@@ -169,6 +172,9 @@ TEST_CASE("--set takes units, and refuses what does not fit") {
     refuses("cutoff=", "T0905");
     refuses("cutoff=nan", "T0905");
     refuses("resonance=1", "T0904");
+    refuses("shape=round", "one of soft|hard");
+    refuses("cutoff=9kHz", "from 40Hz to 8000Hz");
+    refuses("level=6dB", "from -40dB to 0dB");
 }
 
 TEST_CASE("songs and sounds that cannot be read: said once, and nothing is left half written") {
