@@ -34,7 +34,7 @@ foreach(name IN LISTS names)
   string(REPLACE "${closing}" "]" name "${name}")
   string(REPLACE "," "\\," filter "${name}")
   string(APPEND script "add_test([==[${FOLDER}/${name}]==] [==[${PROGRAM}]==] [==[--test-case=${filter}]==])\n"
-         "set_tests_properties([==[${FOLDER}/${name}]==] PROPERTIES WORKING_DIRECTORY [==[${ROOT}]==] TIMEOUT 300\n"
+         "set_tests_properties([==[${FOLDER}/${name}]==] PROPERTIES WORKING_DIRECTORY [==[${ROOT}]==] TIMEOUT 900\n"
          "  LABELS [==[${FOLDER}]==] ENVIRONMENT [==[TACTUS_BUILD=${BUILD}]==]\n"
          "  FAIL_REGULAR_EXPRESSION [==[test cases: +0 ]==] SKIP_REGULAR_EXPRESSION [==[SKIPPED: ]==])\n")
 endforeach()
