@@ -80,6 +80,19 @@ void compare_with_meaning(const Program &program, std::uint32_t frames, const st
     }
 }
 
+// Instrumented code is ten times slower: there every fourth setting of an example and one of a library node are met;
+// all are met in the release build.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define TACTUS_INSTRUMENTED 1
+#endif
+#endif
+#ifdef TACTUS_INSTRUMENTED
+constexpr std::size_t example_step = 4, settings_per_node = 1;
+#else
+constexpr std::size_t example_step = 1, settings_per_node = 3;
+#endif
+
 using enum emit::Level;
 const std::vector<Setting> all_settings{{Instant, 1, 7}, {Instant, 4, 64}, {Instant, 8, 1024}, {Instant, 16, 0},
                                         {Normal, 1, 0},  {Normal, 4, 1},   {Normal, 8, 480},   {Normal, 16, 64},
@@ -90,18 +103,24 @@ const std::vector<Setting> all_settings{{Instant, 1, 7}, {Instant, 4, 64}, {Inst
 TEST_CASE("every example: interpreter and compiled code give the same bytes") {
     const auto programs = test::example_programs();
     CHECK(programs.size() >= 12);
+    std::size_t first = 0;
     for (const Program &program : programs) {
-        compare_with_meaning(program, 6000, all_settings);
+        std::vector<Setting> settings;
+        for (std::size_t k = first % example_step; k < all_settings.size(); k += example_step) {
+            settings.push_back(all_settings[k]);
+        }
+        ++first;
+        compare_with_meaning(program, 6000, settings);
     }
 }
 
 TEST_CASE("every node of the library: interpreter and compiled code give the same bytes") {
     const auto programs = test::library_patches();
     CHECK(programs.size() >= 60);
-    std::size_t turn = 0; // each node meets three settings, all settings are met over the library
+    std::size_t turn = 0; // each node meets some settings, all settings are met over the library
     for (const Program &program : programs) {
         std::vector<Setting> settings;
-        for (std::size_t k = 0; k < 3; ++k) {
+        for (std::size_t k = 0; k < settings_per_node; ++k) {
             settings.push_back(all_settings[(turn + 5 * k) % all_settings.size()]);
         }
         ++turn;
