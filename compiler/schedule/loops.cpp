@@ -2,7 +2,7 @@
 // stack); the components are then taken scope by scope, by a small beam search for the fewest loops.
 #include <algorithm>
 #include <map>
-#include <memory>
+#include <numeric>
 
 #include "compiler/schedule/steps.h"
 
@@ -158,10 +158,15 @@ std::vector<std::vector<std::uint32_t>> fewest_loops(const Condensed &graph) {
         for (const Attempt &attempt : attempts)
             for (const auto &[scope, components] : attempt.ready)
                 longer.push_back(take(graph, attempt, scope));
-        std::stable_sort(longer.begin(), longer.end(),
-                         [](const Attempt &x, const Attempt &y) { return x.done > y.done; });
-        longer.erase(longer.begin() + static_cast<std::ptrdiff_t>(std::min(beam, longer.size())), longer.end());
-        attempts = std::move(longer);
+        std::vector<std::size_t> best(longer.size());
+        std::iota(best.begin(), best.end(), std::size_t{0});
+        std::sort(best.begin(), best.end(), [&](std::size_t x, std::size_t y) {
+            return longer[x].done != longer[y].done ? longer[x].done > longer[y].done : x < y;
+        });
+        best.resize(std::min(beam, best.size()));
+        attempts.clear();
+        for (const std::size_t i : best)
+            attempts.push_back(std::move(longer[i]));
     }
     return std::move(attempts.front().loops);
 }
