@@ -1,7 +1,7 @@
 /* The contract between compiled code and whatever runs it: JIT, interpreter, object file, wasm, board. C11 and C++20.
    No pointer in anything that is stored or compared; every table is read-only data of the kernel.
    docs/explanation/graph.md gives the meaning. */
-/* clang-format off: the comments stand in columns. */
+/* clang-format off */
 #ifndef TACTUS_KERNEL_H
 #define TACTUS_KERNEL_H
 
