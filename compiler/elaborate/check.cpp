@@ -60,6 +60,10 @@ std::optional<Value> Elaborator::generic_value(const Port &port) {
 
 void Elaborator::check_definition(const Definition &definition) {
     at_ = Context{definition.parent, nullptr, {}, 0};
+    const Span name_span = definition.tree->nodes[definition.id.index].name_span;
+    if (!check_room(least_nodes(const_cast<Definition &>(definition)), name_span)) {
+        return;
+    }
     if (builder_.graph.input_ports.empty()) {
         builder_.graph.input_ports.push_back(graph::Port{"x", 0, {}});
     }
@@ -74,7 +78,7 @@ void Elaborator::check_definition(const Definition &definition) {
         values.push_back(*value);
         given.push_back(optional ? Span{} : port.span);
     }
-    instantiate(definition, values, given, definition.name, definition.tree->nodes[definition.id.index].name_span);
+    instantiate(definition, values, given, definition.name, name_span);
 }
 
 } // namespace tactus::elaborate

@@ -100,8 +100,16 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     file.rendered = file.patch && std::any_of(file.order.begin(), file.order.end(), [](const Binding *b) {
                         return b->name == "out" || b->name.starts_with("out.");
                     });
-    for (Binding *binding : std::vector<Binding *>(file.order)) {
+    // Last definitions first: they use the earlier ones, so what grows too large is refused before its parts are made.
+    auto bindings = file.order;
+    std::stable_partition(bindings.begin(), bindings.end(),
+                          [](const Binding *b) { return b->kind != BindingKind::Definition; });
+    std::reverse(std::find_if(bindings.begin(), bindings.end(),
+                              [](const Binding *b) { return b->kind == BindingKind::Definition; }),
+                 bindings.end());
+    for (Binding *binding : bindings) {
         abandoned_ = false;
+        first_counted_ = builder_.graph.nodes.size(); // each has all the room there is
         at_ = Context{&file, nullptr, {}, 0};
         if (binding->kind != BindingKind::Definition) {
             if (binding->state == BindingState::Waiting) {
@@ -117,6 +125,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     }
     at_ = Context{&file, nullptr, {}, 0};
     abandoned_ = false;
+    first_counted_ = builder_.graph.nodes.size();
     if (file.rendered) {
         collect_outputs(file);
     }

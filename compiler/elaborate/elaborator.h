@@ -287,6 +287,7 @@ class Elaborator {
     std::uint64_t entries_ = 0;                  // of all arrays made so far
     std::set<std::string, std::less<>> unknown_; // names that were reported
     std::size_t silent_ = 0;                     // mistakes that were said before
+    std::size_t first_counted_ = 0;              // nodes made before what is being checked
     bool exhausted_ = false;
     bool checking_ =
         false; // inputs of a checked definition may stand where a constant is wanted: the check of it then ends

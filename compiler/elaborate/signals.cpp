@@ -18,7 +18,7 @@ bool Elaborator::check_room(std::uint64_t more, Span span) {
     if (exhausted_) {
         return false;
     }
-    if (builder_.graph.nodes.size() + more > limits::expanded_nodes) {
+    if (builder_.graph.nodes.size() - first_counted_ + more > limits::expanded_nodes) {
         exhausted_ = true;
         error(diag::Kind::ExpansionTooLarge, span, limits::expanded_nodes);
         return false;
