@@ -353,7 +353,7 @@ void Code::each_awake_group(std::uint32_t poly, llvm::function_ref<void()> body)
     Place *const before = here;
     count_to(count, "group", [&](llvm::Value *i) {
         voice = Place{};
-        voice.lanes = schedule.options.lanes;
+        voice.lanes = plan.lanes;
         voice.scope = scope;
         llvm::Value *address = byte_offset(groups, builder.CreateMul(i, builder.getInt32(4)));
         voice.group = builder.CreateLoad(builder.getInt32Ty(), address, "group");

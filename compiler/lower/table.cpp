@@ -13,7 +13,12 @@ class TableCode {
   public:
     explicit TableCode(Kernel &kernel)
         : kernel_(kernel), module_(kernel.module), context_(module_.getContext()),
-          d_(graph::describe(kernel.graph, kernel.schedule.options.lanes)) {}
+          d_(graph::describe(kernel.graph, kernel.schedule.options.lanes)) {
+        for (std::size_t k = 0; k < d_.polys.size(); ++k) { // each poly has a width of its own
+            d_.polys[k].lanes = kernel.schedule.scopes[1 + k].lanes;
+            d_.polys[k].groups = kernel.schedule.scopes[1 + k].groups;
+        }
+    }
 
     void make(const TickFunctions &functions, llvm::Function *part) {
         const graph::Graph &g = kernel_.graph;

@@ -16,8 +16,8 @@ using schedule::ScopePlan;
 void each_vector(Code &code, std::uint32_t fields, const char *name, llvm::function_ref<void(llvm::Value *)> body) {
     if (fields == 0)
         return;
-    const std::uint32_t lanes = code.schedule.options.lanes;
-    const std::uint32_t count = code.here == &code.patch ? fields / lanes : fields;
+    const std::uint32_t lanes = code.here->lanes == 1 ? code.schedule.options.lanes : code.here->lanes;
+    const std::uint32_t count = code.here->lanes == 1 ? fields / lanes : fields;
     code.count_to(code.builder.getInt32(count), name, [&](llvm::Value *i) {
         const unsigned before = code.here->lanes;
         code.here->lanes = lanes;
@@ -247,7 +247,7 @@ llvm::Function *lower_start_of(Kernel &kernel, std::uint32_t poly) {
     Code code(kernel, function);
     llvm::IRBuilder<> &builder = code.builder;
     const ScopePlan &plan = kernel.schedule.scopes[1 + poly];
-    const std::uint32_t lanes = kernel.schedule.options.lanes;
+    const std::uint32_t lanes = plan.lanes;
     llvm::Value *slot = function->getArg(1);
     llvm::Value *group = builder.CreateUDiv(slot, builder.getInt32(lanes));
     llvm::Value *lane = builder.CreateURem(slot, builder.getInt32(lanes));

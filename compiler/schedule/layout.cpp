@@ -100,7 +100,7 @@ class Layout {
     void lay_out_scope(ScopeId scope) {
         const std::size_t first = schedule_.fields.size();
         ScopePlan &plan = schedule_.scopes[scope.index];
-        lanes_ = scope == graph::patch_scope ? 1 : schedule_.options.lanes;
+        lanes_ = plan.lanes;
         base_ = schedule_.state_bytes;
         cursor_ = 0;
         if (scope == graph::patch_scope)
@@ -147,7 +147,7 @@ class Layout {
         return nodes;
     }
 
-    // A row of the patch is read in vectors; in voices every field is one already.
+    // A row of single words is read in vectors; with more lanes every field is one already.
     std::uint32_t begin_row() {
         if (lanes_ == 1)
             cursor_ = align(cursor_ * word) / word;
@@ -246,7 +246,7 @@ class Layout {
             line.key = graph::fnv1a(line.name);
             line.frames = std::bit_ceil(node.b + 2 * graph::tick_frames);
             line.voices = plan.slots;
-            line.lanes = node.scope == graph::patch_scope ? 1 : schedule_.options.lanes;
+            line.lanes = plan.lanes;
             line.least_delay = least[i];
             line.longest_delay = node.b;
             line.init = node.value;
@@ -320,7 +320,7 @@ class Layout {
         Buffer buffer;
         buffer.node = id;
         buffer.offset = schedule_.scratch_bytes;
-        buffer.lanes = node.scope == graph::patch_scope ? 1 : schedule_.options.lanes;
+        buffer.lanes = plan.lanes;
         buffer.groups = plan.groups;
         schedule_.buffer_of[id.index] = static_cast<std::uint32_t>(schedule_.buffers.size());
         schedule_.buffers.push_back(buffer);

@@ -56,7 +56,8 @@ std::string print(const Schedule &s, const graph::Graph &graph) {
     for (std::size_t i = 0; i < s.scopes.size(); ++i) {
         const ScopePlan &plan = s.scopes[i];
         text += i == 0 ? std::string("scope patch\n")
-                       : fmt::format("scope voice{} slots {} groups {}\n", i - 1, plan.slots, plan.groups);
+                       : fmt::format("scope voice{} slots {} groups {} of {}\n", i - 1, plan.slots, plan.groups,
+                                     plan.lanes);
         text += fmt::format("  initial{}\n  tick{}\n  ramps{}\n  memories{}\n", ids(plan.initial), ids(plan.tick),
                             ids(plan.ramps), ids(plan.memories));
     }

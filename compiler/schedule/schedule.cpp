@@ -13,12 +13,21 @@ using graph::NodeId;
 using graph::Op;
 using graph::Rate;
 
+// The narrowest vector that holds all slots, or the widest there is: narrow ones are cheaper to divide in and to load.
+std::uint32_t lanes_for(std::uint32_t slots, std::uint32_t widest) {
+    for (const std::uint32_t lanes : {1u, 4u, 8u})
+        if (lanes < widest && slots <= lanes)
+            return lanes;
+    return widest;
+}
+
 void plan_scopes(const graph::Graph &graph, const std::vector<NodeId> &order, Schedule &schedule) {
     schedule.scopes.resize(1 + graph.polys.size());
     for (std::size_t k = 0; k < graph.polys.size(); ++k) {
         ScopePlan &plan = schedule.scopes[1 + k];
         plan.slots = graph.polys[k].slots();
-        plan.groups = (plan.slots + schedule.options.lanes - 1) / schedule.options.lanes;
+        plan.lanes = lanes_for(plan.slots, schedule.options.lanes);
+        plan.groups = (plan.slots + plan.lanes - 1) / plan.lanes;
     }
     const auto add_once = [](std::vector<std::uint32_t> &list, std::uint32_t value) {
         const auto place = std::lower_bound(list.begin(), list.end(), value);

@@ -14,7 +14,7 @@
 namespace tactus::schedule {
 
 struct Options {
-    std::uint32_t lanes = 8; // voices per lane group: 1, 4, 8 or 16
+    std::uint32_t lanes = 8; // voices per lane group at most: 1, 4, 8 or 16
     std::uint32_t tile_frames = 16;
 };
 
@@ -121,9 +121,11 @@ struct ScopePlan {
     std::vector<graph::NodeId> ramps;    // ramp nodes: move at advance, take their value at refresh
     std::vector<graph::NodeId> memories; // audio memories, in the order of their fields
     // Rows of fields that lie next to one another in the state from these offsets on: the real memories that ticks
-    // calm, the ramps' beginnings and their ends. In the patch a row is filled up to whole vectors of `lanes` words.
+    // calm, the ramps' beginnings and their ends. A row of single words is filled up to whole vectors of the options'
+    // lanes.
     std::uint32_t calm_offset = 0, calm_fields = 0;
     std::uint32_t from_offset = 0, to_offset = 0, ramp_fields = 0;
+    std::uint32_t lanes = 1;  // voices per lane group: no more than its slots need
     std::uint32_t groups = 1; // lane groups
     std::uint32_t slots = 1;
     std::uint32_t group_stride = 0; // bytes of state of one lane group

@@ -197,7 +197,7 @@ TEST_CASE("the text is stable and says what it is about") {
     CHECK(text == schedule::print(t.make(), t.b.graph));
     CHECK(text.find("note_value.value") == std::string::npos); // only the ramp reads it
     for (const std::string part :
-         {"schedule lanes 8 tile 16\n", "scope voice0 slots 14 groups 2\n", "loop 0: voices of poly 0\n",
+         {"schedule lanes 8 tile 16\n", "scope voice0 slots 14 groups 2 of 8\n", "loop 0: voices of poly 0\n",
           "accumulate for %", "loop 1: the patch, after loop 0 for %", "\"x/random.memory\"", "state 512 bytes"})
         CHECK_MESSAGE(text.find(part) != std::string::npos, part << " is not in\n" << text);
 }
