@@ -13,10 +13,11 @@ using graph::NodeId;
 using graph::Op;
 using graph::Rate;
 
-// The narrowest vector that holds all slots, or the widest there is: narrow ones are cheaper to divide in and to load.
-std::uint32_t lanes_for(std::uint32_t slots, std::uint32_t widest) {
+// The narrowest vector that holds all voices, or the widest there is: narrow ones are cheaper to divide in and to load.
+// The spare slots may make another group, which sleeps as long as no voice is stolen.
+std::uint32_t lanes_for(std::uint32_t voices, std::uint32_t widest) {
     for (const std::uint32_t lanes : {1u, 4u, 8u})
-        if (lanes < widest && slots <= lanes)
+        if (lanes < widest && voices <= lanes)
             return lanes;
     return widest;
 }
@@ -26,7 +27,7 @@ void plan_scopes(const graph::Graph &graph, const std::vector<NodeId> &order, Sc
     for (std::size_t k = 0; k < graph.polys.size(); ++k) {
         ScopePlan &plan = schedule.scopes[1 + k];
         plan.slots = graph.polys[k].slots();
-        plan.lanes = lanes_for(plan.slots, schedule.options.lanes);
+        plan.lanes = lanes_for(graph.polys[k].voices, schedule.options.lanes);
         plan.groups = (plan.slots + plan.lanes - 1) / plan.lanes;
     }
     const auto add_once = [](std::vector<std::uint32_t> &list, std::uint32_t value) {

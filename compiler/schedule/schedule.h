@@ -125,7 +125,7 @@ struct ScopePlan {
     // lanes.
     std::uint32_t calm_offset = 0, calm_fields = 0;
     std::uint32_t from_offset = 0, to_offset = 0, ramp_fields = 0;
-    std::uint32_t lanes = 1;  // voices per lane group: no more than its slots need
+    std::uint32_t lanes = 1;  // voices per lane group: no more than the poly has
     std::uint32_t groups = 1; // lane groups
     std::uint32_t slots = 1;
     std::uint32_t group_stride = 0; // bytes of state of one lane group
