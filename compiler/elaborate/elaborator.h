@@ -153,7 +153,7 @@ class Elaborator {
     Value to_unit(const Value &value, std::string_view type, Span span, std::string_view what);
     NodeId beat_seconds(Span span);
     std::string address() const;
-    std::string unique(std::string address);
+    std::string unique(const std::string &address);
     graph::Type type_of(const Value &value) const;
     bool is_generic(NodeId id) const;
     bool exhausted() const { return exhausted_; }

@@ -209,7 +209,7 @@ std::string Elaborator::address() const {
 }
 
 // Equal addresses are numbered in the order of the text: "a", "a#2", …
-std::string Elaborator::unique(std::string wanted) {
+std::string Elaborator::unique(const std::string &wanted) {
     const std::uint32_t count = ++address_counts_[wanted];
     return count == 1 ? wanted : wanted + "#" + std::to_string(count);
 }
