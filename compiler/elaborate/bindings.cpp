@@ -199,20 +199,16 @@ NodeId Elaborator::clock_of(When &when, Frame &frame, bool &never) {
         at_ = Context{&frame, at_.binding, outer, 0};
         const Value condition = plain_value(eval(when.condition));
         const Span span = span_of(when.condition);
-        if (outer_never) {
+        if (outer_never || !want_scalar(condition, span, "`when`")) {
             when.constant = false;
-        } else if (want_scalar(condition, span, "`when`")) {
-            if (condition.is_number()) {
-                when.constant = condition.number < 0.0 || condition.number > 0.0;
-                when.clock = outer;
-            } else {
-                when.clock = boolean(condition, span);
-                if (outer.valid()) {
-                    when.clock = emit(Op::logical_and, {outer, when.clock}, span);
-                }
-            }
+        } else if (condition.is_number()) {
+            when.constant = condition.number < 0.0 || condition.number > 0.0;
+            when.clock = outer;
         } else {
-            when.constant = false;
+            when.clock = boolean(condition, span);
+            if (outer.valid()) {
+                when.clock = emit(Op::logical_and, {outer, when.clock}, span);
+            }
         }
         at_ = before;
     }

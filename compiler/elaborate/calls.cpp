@@ -82,6 +82,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
                 error(diag::Kind::UnknownInput, argument.name_span.file.valid() ? argument.name_span : argument.span,
                       name, argument.name);
             std::vector<std::string> known;
+            known.reserve(ports.size());
             for (const Port &port : ports) {
                 known.push_back(port.name);
             }

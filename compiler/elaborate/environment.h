@@ -102,9 +102,8 @@ struct Frame {
     std::unordered_map<std::string, std::unique_ptr<Binding>> bindings;
     std::vector<Binding *> order; // as written
     std::vector<std::unique_ptr<When>> whens;
-    bool patch = false;    // parameters, inputs and outputs may stand here
-    bool rendered = false; // the patch that is played: its parameters are controls
-    bool library = false;
+    bool patch = false;        // parameters, inputs and outputs may stand here
+    bool rendered = false;     // the patch that is played: its parameters are controls
     Frame *caller = nullptr;   // the frame the call stands in
     std::uint32_t depth = 0;   // calls around this one
     std::vector<Frame *> uses; // files made visible by `use`

@@ -348,7 +348,7 @@ Value Elaborator::eval_comprehension(TreeId id) {
         variable.value = numbers ? number_value(numbers->first + static_cast<double>(i)) : list.elements()[i];
         elements.push_back(eval(tree().child(id, 1)));
         const bool room = i > 0 || check_room((builder_.graph.nodes.size() - before) * (count - 1), span_of(id));
-        if (i == 0 && elements[0].is_array() && elements[0].compound->leaves * (count - 1) > limits::array_entries) {
+        if (i == 0 && elements[0].is_array() && elements[0].compound->leaves * count > limits::array_entries) {
             entries = check_entries(limits::array_entries, span_of(id)); // refused before the others are made
         }
         if (!room || exhausted_ || abandoned_ || elements.back().is_nothing()) {

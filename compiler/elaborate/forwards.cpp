@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/graph/reach.h"
 #include "compiler/limits.h"
 
 namespace tactus::elaborate {
@@ -212,74 +213,6 @@ bool Elaborator::report_cycles() {
     return clean;
 }
 
-namespace {
-
-// Calls `visit` for every id that something outside the list of nodes holds: outputs, note lines, voices.
-template <typename Visit> void for_each_root(graph::Graph &g, const Visit &visit) {
-    for (auto &port : g.output_ports) {
-        visit(port.node);
-    }
-    for (auto &line : g.note_lines) {
-        visit(line.freq), visit(line.gate), visit(line.velocity);
-    }
-    for (auto &poly : g.polys) {
-        for (auto &output : poly.outputs) {
-            visit(output);
-        }
-        visit(poly.idle);
-    }
-}
-
-// Which nodes the outputs need.
-std::vector<bool> needed_nodes(graph::Graph &g) {
-    std::vector<bool> needed(g.nodes.size(), false);
-    std::vector<NodeId> work;
-    const auto need = [&](NodeId id) {
-        if (id.valid() && !needed[id.index]) {
-            needed[id.index] = true;
-            work.push_back(id);
-        }
-    };
-    for_each_root(g, need);
-    while (!work.empty()) {
-        const NodeId id = work.back();
-        work.pop_back();
-        for (const NodeId operand : g.inputs_of(id)) {
-            need(operand);
-        }
-        need(g[id].clock);
-    }
-    return needed;
-}
-
-// Keeps the needed nodes and numbers them anew in the order they were made.
-void compact(graph::Graph &g) {
-    const std::vector<bool> needed = needed_nodes(g);
-    std::vector<NodeId> renamed(g.nodes.size());
-    std::vector<graph::Node> nodes;
-    for (std::uint32_t i = 0; i < g.nodes.size(); ++i) {
-        if (needed[i]) {
-            renamed[i] = NodeId{nodes.size()};
-            nodes.push_back(g.nodes[i]);
-        }
-    }
-    const auto rename = [&](NodeId &id) { id = id.valid() ? renamed[id.index] : id; };
-    std::vector<NodeId> inputs;
-    for (auto &node : nodes) {
-        const std::uint32_t first = std::exchange(node.first_input, static_cast<std::uint32_t>(inputs.size()));
-        for (std::uint32_t i = 0; i < node.input_count; ++i) {
-            inputs.push_back(g.inputs[first + i]);
-            rename(inputs.back());
-        }
-        rename(node.clock);
-    }
-    g.nodes = std::move(nodes);
-    g.inputs = std::move(inputs);
-    for_each_root(g, rename);
-}
-
-} // namespace
-
 // Whatever used a stand-in uses what it stood for.
 void Elaborator::replace_stand_ins() {
     graph::Graph &g = builder_.graph;
@@ -298,14 +231,14 @@ void Elaborator::replace_stand_ins() {
     for (auto &node : g.nodes) {
         replace(node.clock);
     }
-    for_each_root(g, replace);
+    graph::for_each_root(g, replace);
 }
 
 // The graph in its final form; each poly knows the longest line of its voices.
 graph::Graph Elaborator::finish_graph() {
     graph::Graph &g = builder_.graph;
     replace_stand_ins();
-    compact(g);
+    graph::drop_dead(g);
     for (const auto &node : g.nodes) {
         if (node.op == Op::line && node.scope != graph::patch_scope) {
             auto &longest = g.polys[node.scope.index - 1].longest_delay_frames;

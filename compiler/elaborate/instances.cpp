@@ -80,6 +80,7 @@ Value Elaborator::regroup(std::vector<Value> made) {
     std::vector<Value> columns;
     for (std::size_t c = 0; c < made[0].elements().size(); ++c) {
         std::vector<Value> column;
+        column.reserve(made.size());
         for (const Value &row : made) {
             column.push_back(row.elements()[c]);
         }
@@ -93,7 +94,7 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     std::string chain;
     for (const Frame *f = at_.frame; f != nullptr; f = f->caller) {
         if (f->definition != nullptr) {
-            chain = "`" + f->definition->name + "` → " + chain;
+            chain.insert(0, "`" + f->definition->name + "` → ");
         }
         if (f->definition == &definition) {
             error(diag::Kind::Recursion, span, chain + "`" + definition.name + "`");
@@ -113,7 +114,6 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     frame.caller = outer.frame;
     frame.depth = outer.frame->depth + 1;
     frame.patch = definition.kind == DefinitionKind::Patch;
-    frame.library = definition.parent != nullptr && definition.parent->library;
     at_ = Context{&frame, nullptr, frame.clock, 0};
     std::vector<Value> inputs;
     for (std::size_t i = 0; i < definition.inputs.size(); ++i) {

@@ -32,7 +32,6 @@ std::string_view defined_name(std::string_view line) {
 
 void Elaborator::index_library() {
     library_ = &frames_.emplace_back();
-    library_->library = true;
     const auto &files = source::library_files();
     for (std::size_t i = 0; i < files.size(); ++i) {
         std::string_view rest = files[i].text;
@@ -60,7 +59,6 @@ void Elaborator::parse_library_file(std::size_t index) {
     }
     trees_.push_back(std::move(*parsed));
     Frame &frame = new_frame(nullptr, trees_.back(), "");
-    frame.library = true;
     declare_body(frame, trees_.back().root, nullptr);
     library_->uses.push_back(&frame);
 }

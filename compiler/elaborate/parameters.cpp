@@ -127,9 +127,13 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
                                   const ParameterOptions &options, std::uint32_t &index, Span span) {
     if (value.is_array()) {
         std::vector<Value> elements;
+        elements.reserve(value.elements().size());
         for (std::size_t i = 0; i < value.elements().size(); ++i) {
             elements.push_back(make_parameters(value.elements()[i], name + "[" + std::to_string(i) + "]", binding,
                                                options, index, span));
+            if (elements.back().is_nothing()) {
+                return {};
+            }
         }
         return array_value(std::move(elements));
     }

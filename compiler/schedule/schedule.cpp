@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/graph/order.h"
+#include "compiler/graph/reach.h"
 #include "compiler/schedule/steps.h"
 
 namespace tactus::schedule {
@@ -62,7 +63,7 @@ void plan_scopes(const graph::Graph &graph, const std::vector<NodeId> &order, Sc
 Schedule schedule(const graph::Graph &graph, const Options &options) {
     Schedule result;
     result.options = options;
-    result.live = find_live(graph);
+    result.live = graph::find_live(graph);
     const std::vector<NodeId> order = graph::frame_order(graph).nodes;
     plan_scopes(graph, order, result);
     result.loops = make_loops(graph, result, pack_steps(graph, result, make_steps(graph, order, result.live)));

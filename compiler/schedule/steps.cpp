@@ -15,20 +15,6 @@ using graph::Op;
 using graph::Rate;
 using graph::ScopeId;
 
-std::vector<NodeId> roots(const Graph &graph) {
-    std::vector<NodeId> found;
-    for (const graph::Port &port : graph.output_ports)
-        found.push_back(port.node);
-    for (const graph::NoteLine &line : graph.note_lines)
-        found.insert(found.end(), {line.freq, line.gate, line.velocity});
-    for (const graph::Poly &poly : graph.polys) {
-        found.insert(found.end(), poly.outputs.begin(), poly.outputs.end());
-        if (poly.idle.valid())
-            found.push_back(poly.idle);
-    }
-    return found;
-}
-
 // Steps with the place they want: every step comes after what it reads in its frame.
 class Maker {
   public:
@@ -135,27 +121,6 @@ class Maker {
 };
 
 } // namespace
-
-std::vector<bool> find_live(const Graph &graph) {
-    std::vector<bool> live(graph.nodes.size(), false);
-    std::vector<NodeId> open;
-    const auto reach = [&](NodeId id) {
-        if (id.valid() && !live[id.index]) {
-            live[id.index] = true;
-            open.push_back(id);
-        }
-    };
-    for (const NodeId id : roots(graph))
-        reach(id);
-    while (!open.empty()) {
-        const NodeId id = open.back();
-        open.pop_back();
-        for (const NodeId operand : graph.inputs_of(id))
-            reach(operand);
-        reach(graph[id].clock);
-    }
-    return live;
-}
 
 Steps make_steps(const Graph &graph, const std::vector<NodeId> &order, const std::vector<bool> &live) {
     return Maker(graph, order, live).make();

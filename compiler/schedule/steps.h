@@ -19,8 +19,7 @@ struct Steps {
     std::vector<std::uint32_t> evaluation; // by node: its Evaluate step, or none
 };
 
-// Nodes that an output port, a note line or a poly needs.
-[[nodiscard]] std::vector<bool> find_live(const graph::Graph &graph);
+// The steps of a graph whose live nodes are known.
 [[nodiscard]] Steps make_steps(const graph::Graph &graph, const std::vector<graph::NodeId> &order,
                                const std::vector<bool> &live);
 // The nodes that a step gives values.

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "compiler/graph/order.h"
+#include "compiler/graph/reach.h"
 #include "compiler/graph/rules.h"
 
 namespace tactus::simplify {
@@ -90,7 +91,7 @@ Pass Rewrite::finish() && {
         if (clock.op == Op::truth_constant && clock.a == 1)
             node.clock = {}; // every sample
     }
-    for_each_root(graph_, [&](NodeId &id) { id = resolve(id); });
+    graph::for_each_root(graph_, [&](NodeId &id) { id = resolve(id); });
     for (const NodeId id : graph::frame_order(graph_).nodes)
         derive(id);
     return {std::move(graph_), true};

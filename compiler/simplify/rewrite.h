@@ -45,21 +45,4 @@ class Rewrite {
     bool changed_ = false;
 };
 
-// Calls f with every id that the graph's tables hold: outputs, note lines, polys.
-template <typename F> void for_each_root(graph::Graph &graph, F f) {
-    for (graph::Port &port : graph.output_ports)
-        f(port.node);
-    for (graph::NoteLine &line : graph.note_lines) {
-        f(line.freq);
-        f(line.gate);
-        f(line.velocity);
-    }
-    for (graph::Poly &poly : graph.polys) {
-        for (graph::NodeId &output : poly.outputs)
-            f(output);
-        if (poly.idle.valid())
-            f(poly.idle);
-    }
-}
-
 } // namespace tactus::simplify

@@ -57,6 +57,7 @@ constexpr Mistake equations[] = {
     {"T0302", "out = saw(220Hz)\n«out» = saw(110Hz)"},
     {"T0303", "node split(x) -> low, «high» { low = x }\nout = split(saw(55Hz)).low"},
     {"T0314", "(«low, high») = svf(saw(55Hz), 800Hz, 0.3)\nout = low"},
+    {"T0323", "param a = «[a, 1]»\nout = sine(sum(a))"},
     {"T0323", "n = sine(1Hz)\nout = sum([i in 1..«n»: saw(i * 55Hz)])"},
     {"T0324", "node voice(note: Note) = sine(note.freq)\nout = poly(«2.5», voice)"},
     {"T0512", "node tone(freq: Hz) = sine(freq)\nout = poly(8, «tone»)"},

@@ -125,6 +125,10 @@ TEST_CASE("channels") {
 TEST_CASE("table_entries") {
     CHECK(play("table t[4096][4096] = [0]\nout = read(t, 0)").problem ==
           "ShapeMismatch"); // the size itself is accepted
+    const auto shared = [](std::uint64_t rows) {
+        return fmt::format("r = [i in 1..4096: i]\ntable t = [i in 1..{}: r]\nout = read(t, 0, row: 0)", rows);
+    };
+    pair(shared(limits::table_entries / 4096), shared(limits::table_entries / 4096 + 1), "TableTooLarge");
     CHECK(play("table t[4096][4097] = [0]\nout = read(t, 0)").problem == "TableTooLarge");
     // Rows that are one array are still as many entries.
     CHECK(play("r = [i in 1..8192: i]\ntable t = [i in 1..2049: r]\nout = read(t, 0)").problem == "TableTooLarge");
@@ -136,6 +140,11 @@ TEST_CASE("array_entries: arrays of numbers alone") {
     CHECK(play("node f(x[100000][100000]) = x[0][0]\nout = f(1)").problem == "ArraysTooLarge");
     CHECK(play("y[100000][100000] = 0\nout = y[0][0]").problem == "ArraysTooLarge");
     CHECK(play("out = sum([i in 1..100000: 1])").problem == "");
+    // Rows that are one shared array count each time.
+    const auto rows = [](std::uint64_t count) {
+        return fmt::format("r = [k in 1..4096: k]\na = [i in 1..{}: r]\nout = a[0][0]", count);
+    };
+    pair(rows(limits::array_entries / 4096), rows(limits::array_entries / 4096 + 1), "ArraysTooLarge");
 }
 
 TEST_CASE("what is shared is made once") {
