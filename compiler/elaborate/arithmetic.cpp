@@ -60,13 +60,13 @@ Value Elaborator::broadcast(std::span<const Value> operands, Span span,
         return {};
     }
     std::vector<Value> made, row(operands.begin(), operands.end());
-    const std::size_t before = builder_.graph.nodes.size();
     for (std::size_t i = 0; i < *length; ++i) {
+        const Repetition repetition(*this, *length, i);
         for (std::size_t k = 0; k < operands.size(); ++k) {
             row[k] = operands[k].is_array() ? operands[k].elements()[i] : operands[k];
         }
         made.push_back(each(row));
-        if (i == 0 && !check_room((builder_.graph.nodes.size() - before) * (*length - 1), span)) {
+        if (exhausted_) {
             return {};
         }
     }

@@ -28,11 +28,13 @@ Value Elaborator::value_of(Binding &binding, Span use) {
     binding.state = BindingState::Busy;
     busy_.push_back(&binding);
     const Context before = at_;
+    const std::uint64_t times = std::exchange(times_, binding.frame->times);
     at_ = Context{binding.frame, &binding, binding.frame->clock, 0};
     binding.value = compute(binding);
     binding.state = BindingState::Done;
     resolve_forwards(binding);
     at_ = before;
+    times_ = times;
     busy_.pop_back();
     return binding.value;
 }

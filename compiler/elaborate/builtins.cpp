@@ -357,8 +357,9 @@ Value Elaborator::builtin_fold(const Value &list, Value start, const Value &node
         error(diag::Kind::NodeWanted, span, "f", describe(node));
         return {};
     }
-    for (const Value &element : list.elements()) {
-        std::vector<Argument> arguments{{"", {}, start, span}, {"", {}, element, span}};
+    for (std::size_t i = 0; i < list.elements().size(); ++i) {
+        const Repetition repetition(*this, list.elements().size(), i);
+        std::vector<Argument> arguments{{"", {}, start, span}, {"", {}, list.elements()[i], span}};
         start = call_value(node, std::move(arguments), span, span);
         if (start.is_nothing()) {
             return {};

@@ -109,7 +109,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
                  bindings.end());
     for (Binding *binding : bindings) {
         abandoned_ = false;
-        first_counted_ = builder_.graph.nodes.size(); // each has all the room there is
+        start_counting(); // each has all the room there is
         at_ = Context{&file, nullptr, {}, 0};
         if (binding->kind != BindingKind::Definition) {
             if (binding->state == BindingState::Waiting) {
@@ -125,7 +125,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     }
     at_ = Context{&file, nullptr, {}, 0};
     abandoned_ = false;
-    first_counted_ = builder_.graph.nodes.size();
+    start_counting();
     if (file.rendered) {
         collect_outputs(file);
     }

@@ -158,6 +158,20 @@ class Elaborator {
     bool is_generic(NodeId id) const;
     bool exhausted() const { return exhausted_; }
     bool check_room(std::uint64_t more, Span span);
+    void start_counting();
+    // What follows is one of `count` repetitions: the first stands for all of them, so that a tower of repetitions is
+    // refused before it is made. Ends with the object.
+    class Repetition {
+      public:
+        Repetition(Elaborator &elaborator, std::uint64_t count, std::uint64_t index);
+        ~Repetition() { elaborator_.times_ = before_; }
+        Repetition(const Repetition &) = delete;
+        Repetition &operator=(const Repetition &) = delete;
+
+      private:
+        Elaborator &elaborator_;
+        std::uint64_t before_;
+    };
     bool check_entries(std::uint64_t more, Span span);
 
     // memory.cpp: `@`
@@ -288,6 +302,8 @@ class Elaborator {
     std::set<std::string, std::less<>> unknown_; // names that were reported
     std::size_t silent_ = 0;                     // mistakes that were said before
     std::size_t first_counted_ = 0;              // nodes made before what is being checked
+    std::uint64_t foreseen_ = 0;                 // nodes when every repetition is like its first
+    std::uint64_t times_ = 1;                    // how often what is being made will be made
     bool exhausted_ = false;
     bool checking_ =
         false; // inputs of a checked definition may stand where a constant is wanted: the check of it then ends

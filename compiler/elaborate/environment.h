@@ -106,6 +106,7 @@ struct Frame {
     bool rendered = false;     // the patch that is played: its parameters are controls
     Frame *caller = nullptr;   // the frame the call stands in
     std::uint32_t depth = 0;   // calls around this one
+    std::uint64_t times = 1;   // what stands in it is counted so often
     std::vector<Frame *> uses; // files made visible by `use`
 };
 

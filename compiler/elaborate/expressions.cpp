@@ -342,16 +342,15 @@ Value Elaborator::eval_comprehension(TreeId id) {
     at_.frame = &frame;
     at_.binding = nullptr;
     std::vector<Value> elements;
-    const std::size_t before = builder_.graph.nodes.size();
     bool entries = check_entries(count, span_of(id));
     for (std::size_t i = 0; i < count && entries; ++i) {
+        const Repetition repetition(*this, count, i);
         variable.value = numbers ? number_value(numbers->first + static_cast<double>(i)) : list.elements()[i];
         elements.push_back(eval(tree().child(id, 1)));
-        const bool room = i > 0 || check_room((builder_.graph.nodes.size() - before) * (count - 1), span_of(id));
         if (i == 0 && elements[0].is_array() && elements[0].compound->leaves * count > limits::array_entries) {
             entries = check_entries(limits::array_entries, span_of(id)); // refused before the others are made
         }
-        if (!room || exhausted_ || abandoned_ || elements.back().is_nothing()) {
+        if (exhausted_ || abandoned_ || elements.back().is_nothing()) {
             at_ = outer;
             return {};
         }

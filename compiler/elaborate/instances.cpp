@@ -55,8 +55,8 @@ Value Elaborator::expand(const Definition &definition, std::vector<Value> values
         return {};
     }
     std::vector<Value> made;
-    const std::size_t before = builder_.graph.nodes.size();
     for (std::size_t k = 0; k < *count; ++k) {
+        const Repetition repetition(*this, *count, k);
         std::vector<Value> row = values;
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (spread[i]) {
@@ -64,8 +64,7 @@ Value Elaborator::expand(const Definition &definition, std::vector<Value> values
             }
         }
         made.push_back(expand(definition, std::move(row), given, where + "[" + std::to_string(k) + "]", span));
-        if (exhausted_ || abandoned_ || made.back().is_nothing() ||
-            (k == 0 && !check_room((builder_.graph.nodes.size() - before) * (*count - 1), span))) {
+        if (exhausted_ || abandoned_ || made.back().is_nothing()) {
             return {};
         }
     }
@@ -222,7 +221,7 @@ Value Elaborator::outputs_of(Frame &frame, const Definition &definition) {
 // A lower bound of the nodes an instance makes, from the text alone: each call in it makes at least what its own body
 // makes. So a tower of doublings is refused before it is built.
 std::uint64_t Elaborator::least_nodes(Definition &definition) {
-    constexpr std::uint64_t enough = std::uint64_t{1} << 40;
+    constexpr std::uint64_t enough = limits::expanded_nodes + 1;
     if (definition.least_nodes != 0 || definition.counting || definition.kind == DefinitionKind::Patch) {
         return definition.least_nodes;
     }

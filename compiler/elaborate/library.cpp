@@ -59,6 +59,7 @@ void Elaborator::parse_library_file(std::size_t index) {
     }
     trees_.push_back(std::move(*parsed));
     Frame &frame = new_frame(nullptr, trees_.back(), "");
+    frame.times = 1; // its values are made once, whoever asks first
     declare_body(frame, trees_.back().root, nullptr);
     library_->uses.push_back(&frame);
 }
@@ -121,6 +122,7 @@ Frame *Elaborator::use_file(TreeId id) {
     }
     trees_.push_back(std::move(*parsed));
     Frame &frame = new_frame(nullptr, trees_.back(), "");
+    frame.times = 1; // its values are made once, whoever asks first
     used_files_[key] = &frame;
     declare_body(frame, trees_.back().root, nullptr);
     return &frame;

@@ -19,6 +19,7 @@ Frame &Elaborator::new_frame(Frame *parent, const syntax::Tree &tree, std::strin
     frame.parent = parent;
     frame.tree = &tree;
     frame.address = std::move(where);
+    frame.times = times_;
     return frame;
 }
 

@@ -14,11 +14,22 @@ using graph::Op;
 using graph::Rate;
 using graph::Type;
 
+void Elaborator::start_counting() {
+    first_counted_ = builder_.graph.nodes.size();
+    foreseen_ = 0;
+}
+
+Elaborator::Repetition::Repetition(Elaborator &elaborator, std::uint64_t count, std::uint64_t index)
+    : elaborator_(elaborator), before_(elaborator.times_) {
+    elaborator.times_ = index > 0 ? 0 : std::min(before_ * count, limits::expanded_nodes + 1);
+}
+
 bool Elaborator::check_room(std::uint64_t more, Span span) {
     if (exhausted_) {
         return false;
     }
-    if (builder_.graph.nodes.size() - first_counted_ + more > limits::expanded_nodes) {
+    if (builder_.graph.nodes.size() - first_counted_ + more > limits::expanded_nodes ||
+        foreseen_ + more * times_ > limits::expanded_nodes) {
         exhausted_ = true;
         error(diag::Kind::ExpansionTooLarge, span, limits::expanded_nodes);
         return false;
@@ -45,6 +56,7 @@ Elaborator::NodeId Elaborator::emit_at(Op op, std::span<const NodeId> operands, 
     if (!check_room(1, span)) {
         return builder_.constant(0.0f);
     }
+    foreseen_ += times_;
     std::vector<NodeId> ready(operands.begin(), operands.end());
     const bool starts = op == Op::delay1 || op == Op::hold; // the last operand is the start value, below audio
     bool audio = graph::info(op).rate == graph::RateRule::audio;

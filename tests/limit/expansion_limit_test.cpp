@@ -122,6 +122,23 @@ TEST_CASE("channels") {
     CHECK(play("input x[16777216]\nout = x[0]").problem == "TooManyChannels");
 }
 
+TEST_CASE("expanded_nodes: what repetitions share counts once") {
+    const char *shared = "big = sum([i in 1..1000: sin(random() * i)])\n";
+    CHECK(play(std::string{"out = sum([i in 1..100: big * i])\n"} + shared).problem == "");
+    CHECK(play(fmt::format("node f(x) = x * big\nnode g(x, y) = f(x) + y\nout = fold([i in 1..100: i], 0, g)\n{}",
+                           shared))
+              .problem == "");
+}
+
+TEST_CASE("expanded_nodes: towers of repetitions are refused before they are made") {
+    CHECK(play(tower("node w0(x) = sin(x)\n", "node w{0}(x) = sum([i in 1..3: w{1}(x * i)])\n",
+                     "out = w{0}(random())\n", 40))
+              .problem == "ExpansionTooLarge");
+    CHECK(play(tower("node w0(x) = sin(x)\n", "node w{0}(x) = fold([1, 2], x, f{0})\nnode f{0}(b, y) = w{1}(b) * y\n",
+                     "out = w{0}(random())\n", 40))
+              .problem == "ExpansionTooLarge");
+}
+
 TEST_CASE("table_entries") {
     CHECK(play("table t[4096][4096] = [0]\nout = read(t, 0)").problem ==
           "ShapeMismatch"); // the size itself is accepted
