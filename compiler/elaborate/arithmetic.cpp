@@ -248,7 +248,7 @@ Value Elaborator::logic(std::string_view op, const Value &a, const Value &b, Spa
 }
 
 Value Elaborator::negate(const Value &given, Span span, Want want) {
-    const Value a = plain_value(given);
+    Value a = plain_value(given);
     if (a.is_nothing()) {
         return a;
     }
@@ -268,7 +268,7 @@ Value Elaborator::negate(const Value &given, Span span, Want want) {
 }
 
 Value Elaborator::logical_not(const Value &given, Span span) {
-    const Value a = plain_value(given);
+    Value a = plain_value(given);
     if (a.is_nothing()) {
         return a;
     }

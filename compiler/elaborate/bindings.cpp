@@ -131,7 +131,7 @@ Value Elaborator::compute(Binding &binding) {
 
 // A name defined inside `when` holds its value between activations.
 Value Elaborator::hold_all(const Value &given, const Binding &binding) {
-    const Value value = plain_value(given);
+    Value value = plain_value(given);
     if (value.is_array()) {
         std::vector<Value> held;
         for (const Value &element : value.elements()) {
@@ -164,7 +164,7 @@ Value Elaborator::shape_to(const Binding &binding, Value value) {
             return v;
         }
         const TreeId dimension = (*binding.dimensions)[level];
-        const Value plain = plain_value(v);
+        Value plain = plain_value(v);
         if (!dimension.valid()) {
             return plain;
         }

@@ -161,7 +161,7 @@ Value Elaborator::call_definition(const Definition &definition, std::vector<Argu
     }
     std::string where = address();
     where += (where.empty() ? "" : "/") + definition.name;
-    return expand(definition, std::move(values), given, unique(std::move(where)), span);
+    return expand(definition, std::move(values), given, unique(where), span);
 }
 
 // What an input makes of what it is given: units, phases, choices, nodes.
@@ -177,7 +177,7 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
                 return number_value(static_cast<double>(i));
             }
         }
-        const Value chosen =
+        Value chosen =
             name && find(at_.frame, tree().text(argument.expression)) == nullptr ? Value{} : plain_value(value());
         if (chosen.is_scalar()) {
             return chosen;
@@ -190,7 +190,7 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
         return {};
     }
     if (port.type == "node") {
-        const Value node = argument.value ? *argument.value : eval_node(argument.expression);
+        Value node = argument.value ? *argument.value : eval_node(argument.expression);
         if (node.form != Form::Node && !node.is_nothing()) {
             error(diag::Kind::NodeWanted, argument.span, port.name, describe(node));
             return {};

@@ -64,7 +64,7 @@ void Elaborator::describe_binding(Binding &binding, const syntax::Tree &tree, Tr
 // The type as written; one that there is not is reported, and from there on accepts everything.
 std::string Elaborator::known_type(const syntax::Tree &tree, TreeId type) {
     static const std::vector<std::string> others{"phase", "Note", "node", "table"};
-    const std::string name{tree.text(type)};
+    std::string name{tree.text(type)};
     if (name.empty() || find_unit(name) != nullptr || std::find(others.begin(), others.end(), name) != others.end()) {
         return name;
     }

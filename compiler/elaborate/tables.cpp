@@ -124,7 +124,7 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
     if (limited.is_number()) {
         const auto low = static_cast<std::uint32_t>(std::floor(limited.number));
         const double rest = limited.number - low;
-        const Value a = read_row(table, low, where, span);
+        Value a = read_row(table, low, where, span);
         if (rest == 0.0) {
             return a;
         }

@@ -70,7 +70,7 @@ Code::Code(Kernel &kernel_, llvm::Function *function)
     builder.SetInsertPoint(body);
     frame = builder.getInt32(0);
     for (const NodeId id : schedule.constants)
-        if (graph::info(node(id).op).operands.size() > 0)
+        if (!graph::info(node(id).op).operands.empty())
             define(id, at_entry([&] { return lower_op(*this, id); }));
 }
 

@@ -125,7 +125,7 @@ class Engine {
     NoteLines note_lines_;
     Transport transport_;
     OutputGuard guard_;
-    std::array<Channel, 16> channels_{};
+    std::array<Channel, channel_count> channels_{};
     std::vector<const float *> in_;
     std::vector<float *> out_;
     std::uint64_t frame_ = 0;

@@ -103,7 +103,7 @@ bool Engine::apply(const Event &event) {
         transport_.set_tempo(event.value);
         return false;
     case EventType::reset:
-        for (std::uint8_t i = 0; i < channels_.size(); ++i) {
+        for (std::uint8_t i = 0; i < channel_count; ++i) {
             reset_channel(i);
             for_polys_of(i, [&](Voices &voices) { return voices.all_notes_off(i, channels_[i]); });
         }

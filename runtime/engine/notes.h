@@ -34,6 +34,7 @@ double pitch_of_key(int key, double tuning);
 float nearest_key(double pitch, double tuning);
 
 inline constexpr float resting_timbre = 0.5f;
+inline constexpr std::uint8_t channel_count = 16; // of MIDI
 inline constexpr float default_bend_range_semitones = 2.0f;
 inline constexpr std::uint16_t no_number = 0x3FFF; // "null" RPN/NRPN: data entry goes nowhere
 

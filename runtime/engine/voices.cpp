@@ -295,7 +295,7 @@ void Voices::follow(NoteIdentity identity, double pitch) {
     }
 }
 
-void Voices::publish(const std::array<Channel, 16> &channels) {
+void Voices::publish(const std::array<Channel, channel_count> &channels) {
     if (!changed_) {
         return;
     }

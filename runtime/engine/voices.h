@@ -40,7 +40,7 @@ class Voices {
     void mark_changed() { changed_ = true; }                     // bend or timbre of some channel
 
     // At a tick: bend, pressure and timbre reach the notes that sound.
-    void publish(const std::array<Channel, 16> &channels);
+    void publish(const std::array<Channel, channel_count> &channels);
     // Before a call of the kernel: the list of groups with an awake slot.
     void list_awake_groups();
     // After a call of the kernel.
