@@ -70,6 +70,23 @@ TEST_CASE("exit codes: 0 ok, 1 the input has errors, 2 usage") {
     CHECK_FALSE(std::filesystem::exists(scratch / "x.wav"));
 }
 
+// A sanitizer reserves more addresses than the limit below.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define TACTUS_TEST_SANITIZED 1
+#endif
+#endif
+#ifndef TACTUS_TEST_SANITIZED
+TEST_CASE("exit code 70: what nothing foresaw leaves a report to send") {
+    const Scratch scratch;
+    tactus::test::write_file(scratch / "large.tac", "a = [i in 1..16000000: [i]]\nout = a[0][0]\n");
+    fails(scratch, "export TMPDIR=.; ulimit -v 500000; tactus check large.tac", 70, "a fault of the compiler");
+    const std::string report = tactus::test::read_file(scratch / "tactus-report.txt");
+    CHECK(mentions(report, "fault: std::bad_alloc"));
+    CHECK(mentions(report, "check large.tac"));
+}
+#endif
+
 TEST_CASE("a mistyped command is guessed and never run; an announced one says so") {
     const Scratch scratch;
     tactus::test::write_file(scratch / "good.tac", "out = saw(220Hz)\n");
