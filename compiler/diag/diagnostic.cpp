@@ -49,6 +49,14 @@ Diagnostic &Report::add(Diagnostic diagnostic) {
     return diagnostics_.emplace_back(std::move(diagnostic));
 }
 
+void Report::remove(const std::vector<std::size_t> &indices) {
+    for (auto it = indices.rbegin(); it != indices.rend(); ++it) {
+        const auto place = diagnostics_.begin() + static_cast<std::ptrdiff_t>(*it);
+        error_count_ -= info(place->kind).level == Level::Error ? 1u : 0u;
+        diagnostics_.erase(place);
+    }
+}
+
 void Report::finish() {
     // By place, then in the order of reporting.
     std::vector<std::size_t> places(diagnostics_.size());

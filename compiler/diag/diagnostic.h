@@ -74,6 +74,10 @@ class Report {
     [[nodiscard]] std::size_t error_count() const { return error_count_; }
     [[nodiscard]] const std::vector<Diagnostic> &diagnostics() const { return diagnostics_; }
     [[nodiscard]] bool empty() const { return diagnostics_.empty(); }
+    [[nodiscard]] std::vector<Diagnostic> &each() { return diagnostics_; }
+
+    // Takes away the diagnostics at these indices (in order): they only follow from others.
+    void remove(const std::vector<std::size_t> &indices);
 
     // In the order of the file, no exact repetition, at most limits::diagnostics of them.
     void finish();

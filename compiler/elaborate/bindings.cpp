@@ -10,6 +10,7 @@ using syntax::Kind;
 using syntax::TreeId;
 
 Value Elaborator::value_of(Binding &binding, Span use) {
+    needs(binding.span);
     switch (binding.state) {
     case BindingState::Done:
         return binding.value;
@@ -25,6 +26,7 @@ Value Elaborator::value_of(Binding &binding, Span use) {
         }
         return forward(binding, use);
     }
+    const Causes::Work work{causes_, work_place(binding.span)};
     binding.state = BindingState::Busy;
     busy_.push_back(&binding);
     const Context before = at_;
@@ -44,6 +46,10 @@ Value Elaborator::compute(Binding &binding) {
     NodeId clock;
     if (binding.when != nullptr) {
         clock = clock_of(*binding.when, *binding.frame, never);
+        needs((*binding.frame->tree)[binding.when->condition].span);
+        if (binding.when->failed) {
+            return {};
+        }
         if (never) { // the condition is constant and off: the name is its start value
             return binding.init.valid()
                        ? to_unit(eval(binding.init), binding.type, span_of(binding.init), "`" + binding.name + "`")
@@ -108,6 +114,10 @@ Value Elaborator::compute(Binding &binding) {
         break;
     }
     case BindingKind::Equation:
+        if (!binding.id.valid() && names_are_wrong(binding.frame)) {
+            ++silent_;
+            return {};
+        }
         if (!binding.id.valid()) {
             error(diag::Kind::NoEquation, binding.span, binding.name);
             return {};
@@ -193,6 +203,7 @@ NodeId Elaborator::clock_of(When &when, Frame &frame, bool &never) {
     if (!when.evaluated) {
         when.evaluated = true;
         const Context before = at_;
+        const Causes::Work work{causes_, work_place((*frame.tree)[when.condition].span)};
         NodeId outer = frame.clock;
         bool outer_never = false;
         if (when.outer != nullptr) {
@@ -201,7 +212,8 @@ NodeId Elaborator::clock_of(When &when, Frame &frame, bool &never) {
         at_ = Context{&frame, at_.binding, outer, 0};
         const Value condition = plain_value(eval(when.condition));
         const Span span = span_of(when.condition);
-        if (outer_never || !want_scalar(condition, span, "`when`")) {
+        when.failed = (when.outer != nullptr && when.outer->failed) || !want_scalar(condition, span, "`when`");
+        if (outer_never || when.failed) {
             when.constant = false;
         } else if (condition.is_number()) {
             when.constant = condition.number < 0.0 || condition.number > 0.0;

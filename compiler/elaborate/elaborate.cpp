@@ -74,6 +74,7 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
         }
         Binding *binding = find(&file, tree.text(chosen));
         frame = &patch_frame(tree, binding->definition);
+        const Causes::Work work{causes_, binding->span};
         declare_body(*frame, binding->definition->body, nullptr);
     }
     at_ = Context{frame, nullptr, {}, 0};
@@ -82,6 +83,7 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
     at_ = Context{frame, nullptr, {}, 0};
     builder_.graph.tuning = static_cast<float>(tuning({}));
     if (!report_cycles() || report_.has_errors()) {
+        settle_blame();
         return std::nullopt;
     }
     graph::Graph made = finish_graph();
@@ -117,6 +119,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
             }
         } else if (binding->definition->kind == DefinitionKind::Patch) {
             Frame &frame = patch_frame(tree, binding->definition);
+            const Causes::Work work{causes_, binding->span};
             declare_body(frame, binding->definition->body, nullptr);
             collect_outputs(frame);
         } else {
@@ -130,6 +133,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
         collect_outputs(file);
     }
     report_cycles();
+    settle_blame();
 }
 
 namespace {

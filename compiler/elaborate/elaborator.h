@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 
+#include "compiler/elaborate/causes.h"
 #include "compiler/elaborate/elaborate.h"
 #include "compiler/elaborate/environment.h"
 #include "compiler/graph/builder.h"
@@ -260,6 +261,15 @@ class Elaborator {
     void collect_outputs(Frame &frame);
     double tuning(Span span);
 
+    // blame.cpp: where a mistake is shown, and what only follows from another
+    Span at_call(Span span) const;
+    [[nodiscard]] bool in_library(Span span) const { return span.file.valid() && sources_.file(span.file).library; }
+    void needs(Span place);
+    void misnamed(Frame &frame) { frame.misnamed = true; }
+    [[nodiscard]] bool names_are_wrong(const Frame *frame) const;
+    void settle_blame();
+    Span work_place(Span place) const { return in_library(place) ? Span{} : place; }
+
     // check.cpp
     void check_definition(const Definition &definition);
     std::optional<Value> generic_value(const Port &port);
@@ -274,8 +284,14 @@ class Elaborator {
     [[nodiscard]] const syntax::Tree &tree() const { return *at_.frame->tree; }
     [[nodiscard]] Span span_of(TreeId id) const { return tree()[id].span; }
     [[nodiscard]] std::string text_of(Span span) const { return std::string(sources_.text(span)); }
+    // A mistake in the library's text is one of the call that led there.
     diag::Diagnostic &error(diag::Kind kind, Span span, const auto &...arguments) {
-        return report_.add(kind, span, arguments...);
+        causes_.reported(report_.diagnostics().size(), kind);
+        diag::Diagnostic &made = report_.add(kind, at_call(span), arguments...);
+        if (made.span != span) {
+            made.labels.push_back({span, "in the library"});
+        }
+        return made;
     }
     Frame &new_frame(Frame *parent, const syntax::Tree &tree, std::string where);
 
@@ -308,6 +324,7 @@ class Elaborator {
     bool checking_ =
         false; // inputs of a checked definition may stand where a constant is wanted: the check of it then ends
     bool abandoned_ = false;
+    Causes causes_;
 };
 
 } // namespace tactus::elaborate

@@ -105,6 +105,8 @@ struct Frame {
     bool patch = false;        // parameters, inputs and outputs may stand here
     bool rendered = false;     // the patch that is played: its parameters are controls
     Frame *caller = nullptr;   // the frame the call stands in
+    Span call;                 // the call
+    bool misnamed = false;     // some names of this body are not what was meant
     std::uint32_t depth = 0;   // calls around this one
     std::uint64_t times = 1;   // what stands in it is counted so often
     std::vector<Frame *> uses; // files made visible by `use`

@@ -334,6 +334,7 @@ Value Elaborator::eval_comprehension(TreeId id) {
     frame.scope = outer.frame->scope;
     frame.clock = outer.frame->clock;
     frame.caller = outer.frame->caller;
+    frame.call = outer.frame->call;
     frame.depth = outer.frame->depth;
     frame.definition = outer.frame->definition;
     Binding &variable =

@@ -167,7 +167,7 @@ bool Elaborator::report_cycles() {
         }
         return std::nullopt;
     };
-    bool clean = true;
+    bool clean = !report_.has_errors(); // what is missing may have been the delay
     for (std::uint32_t root = 0; root < g.nodes.size(); ++root) {
         if (mark[root] != fresh) {
             continue;

@@ -106,8 +106,10 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
         return {};
     }
     const Context outer = at_;
+    const Causes::Work work{causes_, work_place(definition.tree->nodes[definition.id.index].name_span)};
     Frame &frame = new_frame(definition.parent, *definition.tree, std::move(where));
     frame.definition = &definition;
+    frame.call = span;
     frame.scope = outer.frame->scope;
     frame.clock = outer.clock;
     frame.caller = outer.frame;
@@ -200,8 +202,10 @@ Value Elaborator::outputs_of(Frame &frame, const Definition &definition) {
                 values.push_back(value_of(*binding, binding->span));
             }
         }
-        if (values.empty()) {
+        if (values.empty() && !names_are_wrong(&frame)) {
             error(diag::Kind::NoOutput, t[definition.id].name_span, definition.name);
+        }
+        if (values.empty()) {
             return {};
         }
     }

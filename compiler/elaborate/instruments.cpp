@@ -229,6 +229,7 @@ Value Elaborator::call_voice(const Value &node, graph::PolyId poly, Span node_sp
     Frame &frame = new_frame(outer.frame, *outer.frame->tree, address());
     frame.scope = builder_.scope_of(poly);
     frame.caller = outer.frame->caller;
+    frame.call = outer.frame->call;
     frame.depth = outer.frame->depth;
     frame.definition = outer.frame->definition;
     at_ = Context{&frame, nullptr, {}, 0};
@@ -385,7 +386,7 @@ void Elaborator::collect_outputs(Frame &frame) {
         };
         add(value);
     }
-    if (!any) {
+    if (!any && !names_are_wrong(&frame)) {
         error(diag::Kind::NoOutput,
               frame.definition != nullptr ? frame.tree->nodes[frame.definition->id.index].name_span
                                           : Span{frame.tree->file, 0, 0},

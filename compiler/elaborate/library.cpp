@@ -93,6 +93,7 @@ Frame *Elaborator::use_file(TreeId id) {
         outside = outside || part == "..";
     }
     if (outside) {
+        misnamed(*at_.frame);
         error(diag::Kind::PathOutside, span, wanted.string());
         return nullptr;
     }
@@ -108,16 +109,19 @@ Frame *Elaborator::use_file(TreeId id) {
         std::filesystem::weakly_canonical(file.directory.empty() ? std::filesystem::path(".") : file.directory, status);
     if (const auto relative = real.lexically_relative(root);
         !status && (relative.empty() || *relative.begin() == "..")) {
+        misnamed(*at_.frame);
         error(diag::Kind::PathOutside, span, wanted.string());
         return nullptr;
     }
     if (!std::filesystem::is_regular_file(path, status)) {
+        misnamed(*at_.frame);
         error(diag::Kind::UsedFileMissing, span, wanted.string());
         return nullptr;
     }
     const auto read = sources_.read(path, report_);
     auto parsed = read ? syntax::parse(sources_, *read, report_) : std::nullopt;
     if (!parsed) {
+        misnamed(*at_.frame);
         return nullptr;
     }
     trees_.push_back(std::move(*parsed));
@@ -130,7 +134,7 @@ Frame *Elaborator::use_file(TreeId id) {
 
 // Nowhere to be found: near names that exist, words of other systems.
 Value Elaborator::unknown_name(std::string_view name, Span span) {
-    if (!unknown_.emplace(name).second) { // said once, where it is first asked for
+    if (names_are_wrong(at_.frame) || !unknown_.emplace(name).second) { // said once, where it is first asked for
         ++silent_;
         return {};
     }

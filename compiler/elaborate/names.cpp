@@ -31,6 +31,8 @@ Binding &Elaborator::declare(Frame &frame, std::string name, BindingKind kind, T
         slot->name = std::move(name);
         slot->span = span;
     } else if (slot->id.valid() || slot->state == BindingState::Done) {
+        misnamed(frame);
+        const Causes::Work work{causes_, work_place(span)};
         auto &diagnostic = error(diag::Kind::NameTwice, span, slot->name);
         diagnostic.labels.push_back({slot->span, "the first"});
         return *slot;
@@ -110,6 +112,7 @@ std::vector<Port> Elaborator::read_ports(const syntax::Tree &tree, TreeId ports)
 
 Definition *Elaborator::make_definition(Frame &parent, TreeId id) {
     const syntax::Tree &tree = *parent.tree;
+    const Causes::Work work{causes_, work_place(tree[id].name_span)};
     Definition &made = definitions_.emplace_back();
     made.name = tree.text(id);
     made.tree = &tree;
@@ -278,6 +281,8 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         const bool output = (it != frame.bindings.end() && it->second->output) ||
                             (frame.patch && (name == "out" || name.starts_with("out.")));
         if (!output) {
+            misnamed(frame);
+            const Causes::Work work{causes_, work_place(tree[last].span)};
             error(diag::Kind::ChainEnd, tree[last].span, name);
             return;
         }
@@ -297,6 +302,8 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
             slot->kind = BindingKind::Equation;
             frame.order.push_back(slot.get());
         } else if (slot->declared) {
+            misnamed(frame);
+            const Causes::Work work{causes_, work_place(node.name_span)};
             error(diag::Kind::NameTwice, node.name_span, name).labels.push_back({slot->span, "the first"});
             return;
         }
@@ -305,6 +312,8 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         return;
     }
     if (name.find('.') != std::string::npos && !(frame.patch && name.starts_with("out."))) {
+        misnamed(frame);
+        const Causes::Work work{causes_, work_place(node.name_span)};
         error(diag::Kind::MemberAssigned, node.name_span, name);
         return;
     }
@@ -327,11 +336,13 @@ Binding *Elaborator::find(Frame *frame, std::string_view name) {
     const std::string key{name};
     for (Frame *f = frame; f != nullptr; f = f->parent) {
         if (const auto it = f->bindings.find(key); it != f->bindings.end()) {
+            needs(it->second->span);
             return it->second.get();
         }
         for (Frame *used : f->uses) {
             if (const auto it = used->bindings.find(key);
                 it != used->bindings.end() && it->second->kind == BindingKind::Definition) {
+                needs(it->second->span);
                 return it->second.get();
             }
         }

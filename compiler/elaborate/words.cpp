@@ -78,6 +78,7 @@ Value Elaborator::eval_stack(TreeId id) {
     frame.scope = outer.frame->scope;
     frame.clock = outer.clock;
     frame.caller = outer.frame->caller;
+    frame.call = outer.frame->call;
     frame.depth = outer.frame->depth;
     frame.definition = outer.frame->definition;
     at_ = Context{&frame, nullptr, outer.clock, 0};

@@ -78,7 +78,9 @@ Found statement_inside_brackets(const Surroundings &s) {
         return std::nullopt;
     }
     const std::size_t opening = s.open.back();
-    const bool here = s.token(s.at).first_on_line && s.starts_statement(s.at);
+    const bool declares = is_name(s.type()) && s.after() == T::COLON && ends_value(s.before()) &&
+                          (s.after(2) == T::INIT || (is_name(s.after(2)) && s.is_line_end(s.at + 3)));
+    const bool here = s.token(s.at).first_on_line && (s.starts_statement(s.at) || declares);
     const bool one_before = s.type() == T::ASSIGN && s.token(s.at - 1).first_on_line && s.at - 2 > opening;
     if (here) {
         return not_closed(s, opening, s.behind(s.at - 1));

@@ -26,6 +26,7 @@ Found call_with_blank(const Surroundings &s);
 // Statements and headers (headers.cpp)
 Found reserved_name(const Surroundings &s);
 Found name_missing(const Surroundings &s);
+Found bind_without_name(const Surroundings &s);
 Found statement_in_words(const Surroundings &s);
 Found word_header(const Surroundings &s);
 Found body_missing(const Surroundings &s);

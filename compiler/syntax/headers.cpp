@@ -62,6 +62,15 @@ Found name_missing(const Surroundings &s) {
     return mistake;
 }
 
+// `->` at the end of a line of words: the name below it begins an item of its own.
+Found bind_without_name(const Surroundings &s) {
+    const bool after_name = is_name(s.before()) && s.before(2) == T::ARROW && s.token(s.at - 1).first_on_line;
+    if (!s.token(s.at).in_words || !after_name) {
+        return std::nullopt;
+    }
+    return make_mistake(diag::Kind::NameMissing, s.behind(s.at - 2), "a name", s.shown(s.at - 1));
+}
+
 // Inside words there are words only.
 Found statement_in_words(const Surroundings &s) {
     if (!s.token(s.at).in_words) {
@@ -70,6 +79,14 @@ Found statement_in_words(const Surroundings &s) {
     const bool keyword = is_reserved(s.type()) && !is_logic(s.type()) && s.type() != T::SELF && s.type() != T::STACK;
     if (s.type() != T::ASSIGN && s.type() != T::SEMI && !keyword) {
         return std::nullopt;
+    }
+    const bool defines = s.type() == T::NODE || s.type() == T::WORD || s.type() == T::PATCH || s.type() == T::RACK;
+    if (defines && s.token(s.at).first_on_line && !s.open.empty()) {
+        auto open = make_mistake(diag::Kind::BracketNotClosed, s.span(s.open.back()), "}");
+        open.primary_label = "opened here";
+        open.labels.push_back({s.span(s.at), "belongs before this"});
+        open.helps.push_back({"put `}` before it", diag::Edit{s.behind(s.at - 1), " }"}});
+        return open;
     }
     auto mistake = make_mistake(diag::Kind::EquationInWords, s.span(s.at), s.text(s.at));
     if (s.type() == T::SEMI) {
@@ -99,15 +116,15 @@ Found word_header(const Surroundings &s) {
         return mistake;
     }
     if (outside && s.expects(T::LPAREN)) {
-        auto mistake = make_mistake(diag::Kind::HeaderShape, s.here(), name, "( inputs -- outputs )");
+        auto mistake = make_mistake(diag::Kind::HeaderShape, s.missing(), name, "( inputs -- outputs )");
         mistake.helps.push_back({fmt::format("write `word {} ( x -- y ) {{ … }}`", name), {}});
         return mistake;
     }
     if (outside && s.expects(T::LBRACE)) {
-        return make_mistake(diag::Kind::BodyMissing, s.here(), "word", name, "{");
+        return make_mistake(diag::Kind::BodyMissing, s.missing(), "word", name, "{");
     }
     if (s.expects(T::MINUS)) {
-        auto mistake = make_mistake(diag::Kind::HeaderShape, s.here(), name, "--");
+        auto mistake = make_mistake(diag::Kind::HeaderShape, s.missing(), name, "--");
         mistake.helps.push_back({"put `--` between inputs and outputs", {}});
         return mistake;
     }
@@ -120,8 +137,8 @@ Found body_missing(const Surroundings &s) {
         return std::nullopt;
     }
     if (keyword == T::NODE && s.expects(T::ARROW) && s.expects(T::ASSIGN)) {
-        auto mistake =
-            make_mistake(diag::Kind::BodyMissing, s.here(), "node", header_name(s), s.type() == T::LBRACE ? "->" : "=");
+        auto mistake = make_mistake(diag::Kind::BodyMissing, s.missing(), "node", header_name(s),
+                                    s.type() == T::LBRACE ? "->" : "=");
         if (s.type() == T::LBRACE) {
             mistake.helps.push_back({"name what goes out before `{`: `-> y {`", {}});
         } else {
@@ -131,7 +148,7 @@ Found body_missing(const Surroundings &s) {
     }
     const bool block = keyword == T::NODE || keyword == T::PATCH || keyword == T::RACK || keyword == T::CONTROLLER;
     if (block && s.expects(T::LBRACE)) {
-        return make_mistake(diag::Kind::BodyMissing, s.here(), s.text(s.statement), header_name(s), "{");
+        return make_mistake(diag::Kind::BodyMissing, s.missing(), s.text(s.statement), header_name(s), "{");
     }
     return std::nullopt;
 }
@@ -156,7 +173,7 @@ Found equals_missing(const Surroundings &s) {
             return std::nullopt;
         }
     }
-    auto mistake = make_mistake(diag::Kind::EqualsMissing, s.here(), s.text(s.at - 1));
+    auto mistake = make_mistake(diag::Kind::EqualsMissing, s.missing(), s.text(s.at - 1));
     mistake.helps.push_back({"put `=` between them", diag::Edit{s.gap(s.at), " = "}});
     if (s.type() == T::SEMI || s.type() == end_of_file) {
         mistake.helps.clear();

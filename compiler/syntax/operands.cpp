@@ -124,6 +124,10 @@ Found comparison_chain(const Surroundings &s) {
 
 // `if a = b then`, `x = y = 3`
 Found equals_in_expression(const Surroundings &s) {
+    if (s.type() == T::ASSIGN && s.at > 2 && is_name(s.before()) && s.token(s.at - 1).first_on_line) {
+        // The line above waits for a value, this one begins an equation.
+        return make_mistake(diag::Kind::ValueMissing, s.behind(s.at - 2), s.shown(s.at - 1));
+    }
     if (s.type() != T::ASSIGN || !ends_value(s.before()) || s.at == s.statement + 1) {
         return std::nullopt;
     }
@@ -185,7 +189,7 @@ Found value_missing(const Surroundings &s) {
     if (!waits || !((stops && s.expects(T::NUMBER)) || in_list)) {
         return std::nullopt;
     }
-    auto mistake = make_mistake(diag::Kind::ValueMissing, line ? s.behind(s.at - 1) : s.here(), s.shown(s.at));
+    auto mistake = make_mistake(diag::Kind::ValueMissing, s.missing(), s.shown(s.at));
     if (s.type() == T::STAR && p == T::STAR) {
         const Span both = s.tokens.span(s.at - 1, s.at);
         mistake.helps.push_back({"a power is written `^`", diag::Edit{both, "^"}});

@@ -36,6 +36,10 @@ Span Surroundings::here() const {
     return invisible && at > 0 ? behind(at - 1) : span(at);
 }
 
+Span Surroundings::missing() const {
+    return at > 0 && at < tokens.tokens.size() && token(at).first_on_line ? behind(at - 1) : here();
+}
+
 bool Surroundings::starts_statement(std::size_t i) const {
     const std::size_t t = type(i);
     if ((t >= T::NODE && t <= T::TRACK) || t == T::WHEN || t == T::USE) {

@@ -36,6 +36,7 @@ class Surroundings {
 
     [[nodiscard]] Span span(std::size_t i) const { return tokens.span_of(token(i)); }
     [[nodiscard]] Span here() const; // of the token; where a line or the file ends: just behind what was written last
+    [[nodiscard]] Span missing() const; // where something is missing before the token: never on the line below
     [[nodiscard]] Span behind(std::size_t i) const { return {tokens.file, token(i).end, token(i).end}; }
     [[nodiscard]] Span gap(std::size_t i) const { return {tokens.file, token(i - 1).end, token(i).begin}; }
 

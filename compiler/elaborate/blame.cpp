@@ -1,0 +1,83 @@
+// Where a mistake is shown: in the user's text, at the call that led into the library; and which mistakes are shown at
+// all: none that only follows from another.
+#include <algorithm>
+#include <map>
+
+#include "compiler/elaborate/elaborator.h"
+
+namespace tactus::elaborate {
+
+// The place itself, or the innermost call in the user's text that led to a place in the library.
+Span Elaborator::at_call(Span span) const {
+    if (!in_library(span)) {
+        return span;
+    }
+    for (const Frame *frame = at_.frame; frame != nullptr; frame = frame->caller) {
+        if (frame->call.file.valid() && !in_library(frame->call)) {
+            return frame->call;
+        }
+    }
+    return span;
+}
+
+void Elaborator::needs(Span place) {
+    if (!in_library(place)) {
+        causes_.needs(place);
+    }
+}
+
+// After two equations for one name, or a file that is not there, names that are missing are no further mistakes.
+bool Elaborator::names_are_wrong(const Frame *frame) const {
+    for (; frame != nullptr; frame = frame->parent) {
+        if (frame->misnamed) {
+            return true;
+        }
+    }
+    return false;
+}
+
+namespace {
+
+// The same words again are the same misunderstanding: later places hang on the first, as many as are drawn well.
+void fold_repeated(diag::Report &report) {
+    constexpr std::size_t most_labels = 3;
+    std::vector<diag::Diagnostic> &all = report.each();
+    std::vector<std::size_t> repeated;
+    std::map<std::pair<diag::Kind, std::string>, std::size_t> first;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].kind == diag::Kind::StackTooShort || all[i].kind == diag::Kind::StackLeaves) {
+            continue; // each has a picture of its own
+        }
+        const auto [it, fresh] = first.emplace(std::pair{all[i].kind, all[i].message}, i);
+        diag::Diagnostic &earlier = all[it->second];
+        if (fresh || !all[i].span.file.valid() || earlier.span.file != all[i].span.file) {
+            continue;
+        }
+        if (all[i].span.begin < earlier.span.begin) {
+            std::swap(earlier, all[i]);
+        }
+        repeated.push_back(i);
+        if (!(earlier.span == all[i].span) && earlier.labels.size() < most_labels) {
+            earlier.labels.push_back({all[i].span, "here too"});
+        }
+    }
+    report.remove(repeated);
+}
+
+} // namespace
+
+void Elaborator::settle_blame() {
+    report_.remove(causes_.consequences(report_.diagnostics()));
+    fold_repeated(report_);
+    for (diag::Diagnostic &diagnostic : report_.each()) {
+        // The text of the library is not the user's to edit.
+        std::erase_if(diagnostic.helps,
+                      [&](const diag::Help &help) { return help.edit && in_library(help.edit->span); });
+        bool told = false;
+        std::erase_if(diagnostic.labels, [&](const diag::Label &label) {
+            return in_library(label.span) && !in_library(diagnostic.span) && std::exchange(told, true);
+        });
+    }
+}
+
+} // namespace tactus::elaborate
