@@ -15,7 +15,7 @@ word bell ( note:Note -- y ) {
 
 word tower ( x -- y[2] ) {
     -> bells
-    bells -0.4 pan   bells 31ms 0.3 echo  0.4 pan   +
+    bells -0.4 pan  bells 31ms 0.3 echo  0.4 pan  +
 }
 
 patch bells {

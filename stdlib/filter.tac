@@ -104,7 +104,7 @@ node lowshelf(x, cutoff: Hz, gain: dB) -> y {
     e = 2 * sqrt(g) * sin(w) * 0.7071067811865476
     c = 1 / (g + 1 + (g - 1) * cos(w) + e)
     y = biquad(x, g * (g + 1 - (g - 1) * cos(w) + e) * c, 2 * g * (g - 1 - (g + 1) * cos(w)) * c, g * (g + 1 - (g - 1) * cos(w) - e) * c,
-               -2 * (g - 1 + (g + 1) * cos(w)) * c, (g + 1 + (g - 1) * cos(w) - e) * c)
+        -2 * (g - 1 + (g + 1) * cos(w)) * c, (g + 1 + (g - 1) * cos(w) - e) * c)
 }
 
 /// Lifts or lowers everything above a frequency.
@@ -118,7 +118,7 @@ node highshelf(x, cutoff: Hz, gain: dB) -> y {
     e = 2 * sqrt(g) * sin(w) * 0.7071067811865476
     c = 1 / (g + 1 - (g - 1) * cos(w) + e)
     y = biquad(x, g * (g + 1 + (g - 1) * cos(w) + e) * c, -2 * g * (g - 1 + (g + 1) * cos(w)) * c, g * (g + 1 + (g - 1) * cos(w) - e) * c,
-               2 * (g - 1 - (g + 1) * cos(w)) * c, (g + 1 - (g - 1) * cos(w) - e) * c)
+        2 * (g - 1 - (g + 1) * cos(w)) * c, (g + 1 - (g - 1) * cos(w) - e) * c)
 }
 
 /// State-variable filter: low-pass, band-pass and high-pass at once, 12 dB per octave.

@@ -40,9 +40,12 @@ CLI::Option *add(CLI::App &app, Flag &member, std::string_view flags, std::strin
     return app.add_flag(std::string(flags), member, std::string(help));
 }
 
+bool takes_many(std::string_view command) { return command == "fmt"; }
+
 std::string file_help(std::string_view command) {
     return command == "doc"       ? "a node of the library; without it all are listed"
            : command == "explain" ? "a code such as T0203"
+           : takes_many(command)  ? "patches, or folders of them; - is the standard input"
                                   : "the patch; - is the standard input";
 }
 
@@ -139,7 +142,8 @@ Parsed parse_arguments(int count, const char *const *words) {
         if (first == command.name) { // the list of all commands has a line for each
             sub->description(fmt::format("  {}    for example\n\n{}", command.example, command.summary));
         }
-        auto *file = sub->add_option("FILE", arguments.file, file_help(command.name));
+        auto *file = takes_many(command.name) ? sub->add_option("FILE", arguments.files, file_help(command.name))
+                                              : sub->add_option("FILE", arguments.file, file_help(command.name));
         if (command.name != "doc") {
             file->required();
         }
@@ -166,7 +170,7 @@ Parsed parse_arguments(int count, const char *const *words) {
         const char *asked[] = {words[0], known ? words[2] : "--help", "--help"};
         return parse_arguments(known ? 3 : 2, asked);
     }
-    constexpr std::array announced{"budget", "calibrate", "devices", "diff", "doctor", "fmt", "graph",
+    constexpr std::array announced{"budget", "calibrate", "devices", "diff", "doctor", "graph",
                                    "import", "lsp",       "new",     "repl", "run",    "test"};
     if (std::find(announced.begin(), announced.end(), first) != announced.end()) {
         return {std::nullopt, usage(fmt::format("`{}` is announced, and not in this version", first))};

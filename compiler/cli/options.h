@@ -27,6 +27,7 @@ enum class Command : std::uint8_t {
 struct Arguments {
     Command command = Command::render;
     std::string file; // the patch, a word, or a code
+    Texts files;      // of a command that takes many
 #define COMMAND(name, summary, example)
 #define OPTION(member, type, flags, value, initial, commands, help) type member{};
 #include "compiler/cli/options.def"

@@ -1,8 +1,10 @@
 // Reading, compiling, setting parameters and showing the report: the same for every command.
 #include "compiler/cli/session.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 
@@ -18,12 +20,35 @@ namespace tactus::cli {
 
 Session::Session(const Arguments &given) : arguments(given) {}
 
-std::optional<FileId> Session::read() {
-    if (arguments.file != "-") {
-        return sources.read(arguments.file, report);
+std::optional<FileId> Session::read(const std::string &path) {
+    if (path != "-") {
+        return sources.read(path, report);
     }
     std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
     return sources.add("<stdin>", std::move(text), report);
+}
+
+std::vector<std::string> Session::all_files() {
+    std::vector<std::string> made;
+    for (const std::string &path : arguments.files) {
+        std::error_code problem;
+        if (!std::filesystem::is_directory(path, problem)) {
+            made.push_back(path);
+            continue;
+        }
+        std::vector<std::string> found;
+        for (const auto &entry : std::filesystem::recursive_directory_iterator(path, problem)) {
+            if (entry.path().extension() == ".tac") {
+                found.push_back(entry.path().string());
+            }
+        }
+        if (problem) {
+            error(diag::Kind::FileNotReadable, path, problem.message());
+        }
+        std::sort(found.begin(), found.end());
+        made.insert(made.end(), found.begin(), found.end());
+    }
+    return made;
 }
 
 Options Session::options() const {

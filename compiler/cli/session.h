@@ -20,7 +20,10 @@ class Session {
     source::SourceSet sources;
     diag::Report report;
 
-    [[nodiscard]] std::optional<FileId> read(); // the patch; `-` is the standard input
+    [[nodiscard]] std::optional<FileId> read() { return read(arguments.file); }
+    [[nodiscard]] std::optional<FileId> read(const std::string &path); // `-` is the standard input
+    // The files that `arguments.files` names, folders replaced by the patches below them in the order of their names.
+    [[nodiscard]] std::vector<std::string> all_files();
     [[nodiscard]] Options options() const;
     [[nodiscard]] std::optional<Instrument> compile(CompileTimes *times = nullptr);
     [[nodiscard]] std::optional<engine::SongEvents> read_song(); // --midi
@@ -36,6 +39,7 @@ class Session {
 [[nodiscard]] int run_check(const Arguments &arguments);
 [[nodiscard]] int run_build(const Arguments &arguments);
 [[nodiscard]] int run_bench(const Arguments &arguments);
+[[nodiscard]] int run_fmt(const Arguments &arguments);
 [[nodiscard]] int run_doc(const Arguments &arguments);
 [[nodiscard]] int run_explain(const Arguments &arguments);
 

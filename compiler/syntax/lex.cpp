@@ -25,8 +25,6 @@ std::vector<std::uint32_t> byte_offsets(std::string_view text) {
     return offsets;
 }
 
-bool is_comment(std::size_t type) { return type == T::COMMENT || type == T::BLANK; }
-
 // The doc lines seen so far; they belong to the first token of the line directly below them.
 class Docs {
   public:
@@ -35,6 +33,7 @@ class Docs {
         if (line.starts_with(' ')) {
             line.remove_prefix(1);
         }
+        line = line.substr(0, line.find_last_not_of(" \t") + 1);
         text_ += (text_.empty() ? "" : "\n") + std::string{line};
         newlines_ = 0;
         any_ = true;
@@ -115,11 +114,12 @@ Tokens lex(const source::SourceSet &sources, FileId file) {
         const auto read = lexer.nextToken();
         Token token{read->getType(), byte(read->getStartIndex()), 0, 0, first, false};
         token.end = token.type == end_of_file ? token.begin : byte(read->getStopIndex() + 1);
-        if (is_comment(token.type)) {
+        if (token.type == T::BLANK) {
             continue;
         }
-        if (token.type == T::DOC) {
-            if (first) {
+        if (token.type == T::COMMENT || token.type == T::DOC) {
+            out.comments.push_back(token);
+            if (token.type == T::DOC && first) {
                 docs.add(out.text_of(token));
             }
             continue;

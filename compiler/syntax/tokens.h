@@ -28,8 +28,9 @@ struct Token {
 
 struct Tokens {
     FileId file;
-    std::string_view text;     // of the whole file
-    std::vector<Token> tokens; // ends with EOF when there is no mistake that stopped lex()
+    std::string_view text;       // of the whole file
+    std::vector<Token> tokens;   // ends with EOF when there is no mistake that stopped lex()
+    std::vector<Token> comments; // what the grammar never sees, in order: COMMENT and DOC
     std::vector<std::string> docs{std::string{}};
     std::optional<diag::Diagnostic> mistake; // the first
 

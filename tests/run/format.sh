@@ -1,20 +1,26 @@
 #!/usr/bin/env bash
-# format.sh            formats every C++ source of the tree
+# format.sh            formats every C++ source of the tree, and with the program (where it is built) the library and the examples
 # format.sh --check    only looks, and reads the sources that differ from the main branch (or from the last commit) with clang-tidy;
 #                      in continuous integration (CI is set) all of them
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 command -v clang-format-19 >/dev/null || { echo "no clang-format-19 here (./dev setup check)"; exit 77; }
+program=${TACTUS_BUILD:-build/release}/bin/tactus
 mapfile -t sources < <(find compiler runtime tests -name '*.cpp' -o -name '*.h' | sort)
 
 if [[ ${1:-} != --check ]]; then
   clang-format-19 -i "${sources[@]}"
+  [[ ! -x $program ]] || "$program" fmt stdlib examples
   echo "${#sources[@]} sources formatted"
   exit
 fi
 
 if ! findings=$(clang-format-19 --dry-run -Werror --ferror-limit=1 "${sources[@]}" 2>&1); then
   grep -o '^[^: ]*\.\(cpp\|h\):[0-9]*' <<<"$findings" | sort -u
+  echo "not in format: ./dev fmt mends it"
+  exit 1
+fi
+if [[ -x $program ]] && ! "$program" fmt --check stdlib examples; then
   echo "not in format: ./dev fmt mends it"
   exit 1
 fi
