@@ -78,6 +78,8 @@ Value Elaborator::compute(Binding &binding) {
         return compute_input(binding);
     case BindingKind::Table:
         return compute_table(binding);
+    case BindingKind::Sample:
+        return compute_sample(binding);
     case BindingKind::UnpackPart: {
         const Value whole = value_of(*binding.whole, binding.span);
         if (whole.is_nothing()) {

@@ -12,6 +12,7 @@
 #include "compiler/elaborate/elaborate.h"
 #include "compiler/elaborate/environment.h"
 #include "compiler/graph/builder.h"
+#include "compiler/source/sound.h"
 
 namespace tactus::elaborate {
 
@@ -88,6 +89,7 @@ class Elaborator {
     NodeId clock_of(When &when, Frame &frame, bool &never);
     Frame *library_frame();
     Frame *use_file(TreeId id);
+    std::optional<std::filesystem::path> path_below(Span span, const std::filesystem::path &wanted);
 
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the
     // final graph
@@ -223,6 +225,10 @@ class Elaborator {
     Value constant_lookup(const std::vector<Value> &elements, const Value &index, Span span);
     Value apply_limits(const Value &value, double most, Span span);
 
+    // sounds.cpp: data of sound files
+    Value compute_sample(Binding &binding);
+    const source::Sound *sound_of(const std::filesystem::path &path, const std::string &shown, Span span);
+
     // words.cpp: the compile-time stack
     Value eval_stack(TreeId id);
     Value run_word(const Definition &definition, Frame &frame, const std::vector<Value> &inputs);
@@ -306,6 +312,7 @@ class Elaborator {
     std::map<std::string, Frame *, std::less<>> used_files_;
     std::map<std::string, std::size_t, std::less<>> library_index_; // name → library file
     std::map<std::size_t, bool> library_parsed_;
+    std::map<std::string, std::optional<source::Sound>> sounds_; // by path; empty: reported
     Frame *library_ = nullptr;
     std::vector<Binding *> busy_;
     std::vector<Forward> forwards_;

@@ -63,6 +63,7 @@ enum class BindingKind : std::uint8_t {
     Parameter,
     Input,
     Table,
+    Sample,
     WordName,
     Unsupported
 };

@@ -82,43 +82,50 @@ Binding *Elaborator::find_in_library(std::string_view name) {
     return nullptr;
 }
 
-// `use "mine.tac"`: the path is relative to the file that says so and stays below its folder.
-Frame *Elaborator::use_file(TreeId id) {
-    const syntax::Tree &tree = frames_.back().tree != nullptr ? *frames_.back().tree : *at_.frame->tree;
-    const std::filesystem::path wanted{std::string(tree.text(id))};
-    const Span span = tree[id].span;
+// A path as a patch writes it: relative to the file that says so, and below its folder.
+std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std::filesystem::path &wanted) {
     const auto &file = sources_.file(span.file);
     bool outside = wanted.is_absolute();
     for (const auto &part : wanted) {
         outside = outside || part == "..";
     }
-    if (outside) {
-        misnamed(*at_.frame);
-        error(diag::Kind::PathOutside, span, wanted.string());
-        return nullptr;
-    }
     const auto path = file.directory / wanted;
-    const std::string key = path.lexically_normal().string();
+    if (!outside) {
+        std::error_code status;
+        const auto real = std::filesystem::weakly_canonical(path, status);
+        const auto root = std::filesystem::weakly_canonical(
+            file.directory.empty() ? std::filesystem::path(".") : file.directory, status);
+        const auto relative = real.lexically_relative(root);
+        outside = !status && (relative.empty() || *relative.begin() == "..");
+    }
+    if (outside) {
+        error(diag::Kind::PathOutside, span, wanted.string());
+        return std::nullopt;
+    }
+    std::error_code status;
+    if (!std::filesystem::is_regular_file(path, status)) {
+        error(diag::Kind::UsedFileMissing, span, wanted.string());
+        return std::nullopt;
+    }
+    return path;
+}
+
+// `use "mine.tac"`: each file is read once.
+Frame *Elaborator::use_file(TreeId id) {
+    const syntax::Tree &tree = frames_.back().tree != nullptr ? *frames_.back().tree : *at_.frame->tree;
+    const std::filesystem::path wanted{std::string(tree.text(id))};
+    const Span span = tree[id].span;
+    const std::string key = (sources_.file(span.file).directory / wanted).lexically_normal().string();
     if (const auto it = used_files_.find(key); it != used_files_.end()) {
         return it->second;
     }
     used_files_[key] = nullptr; // files that use each other: the second sees what is there
-    std::error_code status;
-    const auto real = std::filesystem::weakly_canonical(path, status);
-    const auto root =
-        std::filesystem::weakly_canonical(file.directory.empty() ? std::filesystem::path(".") : file.directory, status);
-    if (const auto relative = real.lexically_relative(root);
-        !status && (relative.empty() || *relative.begin() == "..")) {
+    const auto path = path_below(span, wanted);
+    if (!path) {
         misnamed(*at_.frame);
-        error(diag::Kind::PathOutside, span, wanted.string());
         return nullptr;
     }
-    if (!std::filesystem::is_regular_file(path, status)) {
-        misnamed(*at_.frame);
-        error(diag::Kind::UsedFileMissing, span, wanted.string());
-        return nullptr;
-    }
-    const auto read = sources_.read(path, report_);
+    const auto read = sources_.read(*path, report_);
     auto parsed = read ? syntax::parse(sources_, *read, report_) : std::nullopt;
     if (!parsed) {
         misnamed(*at_.frame);

@@ -106,8 +106,19 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
         error(diag::Kind::UnitMismatch, span, "`read` of a table", "a phase, a time or an index", describe(where.unit));
         return {};
     }
-    if (where.unit.time == 1) { // entries at the sample rate, silence outside
-        const Value index = binary("*", where, number_value(options_.sample_rate, time_unit(-1)), span, span, span);
+    if (table.compound->channels > 1) { // a sample of several channels reads as an array of them
+        std::vector<Value> channels;
+        for (const graph::TableId channel : table.compound->rows) {
+            auto one = std::make_shared<Compound>(*table.compound);
+            one->rows = {channel};
+            one->channels = 1;
+            channels.push_back(builtin_read({Value{Form::Table, {}, 0.0, {}, one}, where, row}, span));
+        }
+        return array_value(std::move(channels));
+    }
+    if (where.unit.time == 1) { // entries at the sample's own rate or that of the patch, silence outside
+        const double rate = table.compound->channels == 0 ? options_.sample_rate : table.compound->rate;
+        const Value index = binary("*", where, number_value(rate, time_unit(-1)), span, span, span);
         const Value last = number_value(table.compound->length - 1.0);
         const Value inside = logic("and", compare(">=", index, number_value(0.0), span, span, span),
                                    compare("<=", index, last, span, span, span), span);

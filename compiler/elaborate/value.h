@@ -75,8 +75,10 @@ struct Compound {
     std::string builtin;                    // Node: the name of a built-in function
     graph::NoteSource notes;                // Notes
     bool external = false;                  // Note: a voice's own note, not made by the patch
-    std::vector<graph::TableId> rows;       // Table
+    std::vector<graph::TableId> rows;       // Table: its rows; of a sample its channels
     std::uint32_t length = 0;               // Table: entries per row
+    std::uint32_t channels = 0;             // Table: of a sample how many it has; 0: no sample
+    double rate = 0.0;                      // Table: entries per second of a sample
 };
 
 inline const std::vector<Value> &Value::elements() const {

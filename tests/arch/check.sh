@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # check.sh ROOT: holds the shape of the tree. Prints one line per violation, named by its rule, and fails if there is any.
 #   one-way    a stage includes only stages before it; the interpreter and the lowering do not know each other
-#   runtime    runtime/ includes nothing of compiler/; the compiler sees runtime/kernel.h only (the command line: all of it)
+#   runtime    runtime/ includes nothing of compiler/; the compiler sees runtime/kernel.h only (source also the reader of sound files, the
+#              command line all of it)
 #   llvm       LLVM headers only in lower/ and emit/          antlr  ANTLR and the generated parser only in syntax/
 #   path       own headers are included by their path from the root
 #   top-level  the top level holds what the layout names      words  no word that says "unfinished"
@@ -30,7 +31,8 @@ violations=$(includes compiler runtime | awk -v order="${stages[*]}" '
     if ((target ~ /^antlr4/ || generated) && mine != "syntax") say("antlr")
     if (quoted && !generated && target !~ /^(compiler|runtime)\//) say("path")
     if (mine == "" && target ~ /^compiler\//) say("runtime")
-    if (mine != "" && mine != "cli" && target ~ /^runtime\// && target != "runtime/kernel.h") say("runtime")
+    reads_sounds = mine == "source" && target == "runtime/audio/read_file.h"
+    if (mine != "" && mine != "cli" && target ~ /^runtime\// && target != "runtime/kernel.h" && !reads_sounds) say("runtime")
     if (mine != "" && target ~ /^compiler\// && target != "compiler/limits.h") {
       theirs = stage(target)
       if (!(theirs in rank) || !(mine in rank) || rank[theirs] > rank[mine]) say("one-way")

@@ -14,6 +14,8 @@ fresh_tree() {
   printf '// Graph to IR.\n#include <llvm/IR/Module.h>\n#include "compiler/limits.h"\n#include "runtime/kernel.h"\n' >"$tree/compiler/lower/lower.cpp"
   printf '// All stages.\n#include "compiler/lower/lower.h"\n' >"$tree/compiler/pipeline.cpp"
   printf '// Arguments.\n#include "compiler/tactus.h"\n#include "runtime/rt/spsc.h"\n' >"$tree/compiler/cli/main.cpp"
+  mkdir -p "$tree/compiler/source"
+  printf '// Sounds.\n#include "runtime/audio/read_file.h"\n' >"$tree/compiler/source/sound.cpp"
   printf '// A queue.\n#include "runtime/kernel.h"\n' >"$tree/runtime/rt/spsc.h"
 }
 
@@ -38,6 +40,7 @@ expect one-way compiler/lower/call.cpp '// Calls.\n#include "compiler/interp/int
 expect one-way compiler/graph/new.cpp '// Unknown stage.\n#include "compiler/extra/extra.h"\n'
 expect runtime runtime/rt/guard.cpp '// Guard.\n#include "compiler/base/id.h"\n'
 expect runtime compiler/interp/run.cpp '// Runs.\n#include "runtime/engine/engine.h"\n'
+expect runtime compiler/graph/load.cpp '// Loads.\n#include "runtime/audio/read_file.h"\n'
 expect llvm compiler/graph/print.cpp '// Prints.\n#include <llvm/Support/raw_ostream.h>\n'
 expect llvm runtime/rt/jit.cpp '// Code.\n#include <llvm/IR/Module.h> // why\n'
 expect antlr compiler/graph/read.cpp '// Reads.\n#include <antlr4-runtime.h>\n'
