@@ -178,10 +178,10 @@ std::optional<Value> Elaborator::constant_name(std::string_view name, Span span)
         return number_value(std::numbers::pi);
     }
     if (name == "samplerate") {
-        return number_value(options_.sample_rate, time_unit(-1));
+        return number_value(sample_rate(), time_unit(-1));
     }
     if (name == "sampletime") {
-        return number_value(1.0 / options_.sample_rate, time_unit(1));
+        return number_value(1.0 / sample_rate(), time_unit(1));
     }
     if (name == "tempo") {
         return signal_value(emit(Op::tempo, {}, span), time_unit(-1));
@@ -238,6 +238,10 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
         return builtin_sum(values[0], span);
     case BuiltinForm::form_fold:
         return builtin_fold(values[0], values[1], values[2], span);
+    case BuiltinForm::form_substeps:
+        return builtin_substeps(values[0], values[1], span);
+    case BuiltinForm::form_oversample:
+        return builtin_oversample(values, span, spans[1]);
     case BuiltinForm::form_read:
         return builtin_read(values, span);
     case BuiltinForm::form_random:

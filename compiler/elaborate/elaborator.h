@@ -217,6 +217,12 @@ class Elaborator {
     Value builtin_fold(const Value &list, Value start, const Value &node, Span span);
     std::optional<Value> constant_name(std::string_view name, Span span);
 
+    // substeps.cpp: nodes that run several times in one sample
+    Value builtin_substeps(const Value &list, const Value &node, Span span);
+    Value builtin_oversample(const std::vector<Value> &values, Span span, Span factor_span);
+    Value unroll(const Value &made, std::uint32_t region, NodeId x, std::span<const NodeId> inputs, Span span);
+    [[nodiscard]] double sample_rate() const { return static_cast<double>(options_.sample_rate) * at_.frame->steps; }
+
     // tables.cpp
     Value compute_table(Binding &binding);
     Value builtin_read(const std::vector<Value> &values, Span span);
@@ -283,7 +289,7 @@ class Elaborator {
     struct LineKey {
         NodeId value, clock;
         graph::ScopeId scope;
-        std::uint32_t start_bits = 0;
+        std::uint32_t region = 0, start_bits = 0;
         auto operator<=>(const LineKey &) const = default;
     };
 
@@ -320,6 +326,8 @@ class Elaborator {
     std::map<LineKey, std::vector<NodeId>> registers_;
     std::map<LineKey, NodeId> lines_;
     std::vector<bool> generic_;
+    std::vector<std::uint32_t> regions_; // of each node: the frame's where it was made
+    std::uint32_t region_count_ = 0;
     NodeId beat_seconds_;
     std::uint64_t entries_ = 0;                  // of all arrays made so far
     std::set<std::string, std::less<>> unknown_; // names that were reported

@@ -100,6 +100,8 @@ struct Frame {
     std::string address;
     graph::ScopeId scope = graph::patch_scope;
     graph::NodeId clock;
+    std::uint32_t region = 0; // which call of `substeps` it is inside of; 0: none
+    std::uint32_t steps = 1;  // how often what stands in it runs in one sample
     std::unordered_map<std::string, std::unique_ptr<Binding>> bindings;
     std::vector<Binding *> order; // as written
     std::vector<std::unique_ptr<When>> whens;

@@ -332,6 +332,8 @@ Value Elaborator::eval_comprehension(TreeId id) {
     frame.tree = outer.frame->tree;
     frame.address = address();
     frame.scope = outer.frame->scope;
+    frame.region = outer.frame->region;
+    frame.steps = outer.frame->steps;
     frame.clock = outer.frame->clock;
     frame.caller = outer.frame->caller;
     frame.call = outer.frame->call;

@@ -111,6 +111,8 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     frame.definition = &definition;
     frame.call = span;
     frame.scope = outer.frame->scope;
+    frame.region = outer.frame->region;
+    frame.steps = outer.frame->steps;
     frame.clock = outer.clock;
     frame.caller = outer.frame;
     frame.depth = outer.frame->depth + 1;

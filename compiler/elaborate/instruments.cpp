@@ -19,6 +19,10 @@ using syntax::TreeId;
 // Note(freq: f, gate: g, velocity: v): a line of notes that the patch makes; the fields it does not give have their
 // resting values.
 Value Elaborator::builtin_note(const std::vector<Value> &values, Span span) {
+    if (at_.frame->region != 0) {
+        error(diag::Kind::InsideSubsteps, span, "`Note`");
+        return {};
+    }
     Value gate = values[1];
     if (values[0].is_array() || gate.is_array() || values[2].is_array()) {
         const Value operands[] = {values[0], gate, values[2].is_nothing() ? number_value(1.0) : values[2]};
@@ -241,6 +245,10 @@ Value Elaborator::call_voice(const Value &node, graph::PolyId poly, Span node_sp
 
 // poly(n, node, notes: …, steal: …, mode: …)
 Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
+    if (at_.frame->region != 0) {
+        error(diag::Kind::InsideSubsteps, span, "`poly`");
+        return {};
+    }
     if (at_.frame->scope != graph::patch_scope) {
         error(diag::Kind::PolyInVoice, span);
         return {};

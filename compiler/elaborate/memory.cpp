@@ -69,7 +69,7 @@ Value Elaborator::eval_delay(TreeId id) {
                       describe(bound));
                 return {};
             }
-            const double samples = bound.unit.time == 1 ? bound.number * options_.sample_rate : bound.number;
+            const double samples = bound.unit.time == 1 ? bound.number * sample_rate() : bound.number;
             (name == "min" ? options.least_samples : options.most_samples) = std::nearbyint(samples);
         } else if (name == "interp" && t[expression].kind == Kind::Name) {
             options.interpolation = t.text(expression);
@@ -123,7 +123,7 @@ Value Elaborator::delay(const Value &value, const Value &length, const Value &st
 
 Value Elaborator::delay_scalar(const Value &value, const Value &length, const Value &start, const DelayOptions &options,
                                Span span) {
-    const double rate = options_.sample_rate;
+    const double rate = sample_rate();
     const bool is_phase = type_of(value) == graph::Type::Phase, is_truth = type_of(value) == graph::Type::Boolean;
     if (length.is_number() && !options.between) {
         double samples = std::nearbyint(length.unit.time == 1 ? length.number * rate : length.number);
@@ -191,7 +191,7 @@ NodeId Elaborator::registers(NodeId value, NodeId start, std::uint32_t count, Sp
         error(diag::Kind::NotConstant, span, "`init`", "a signal");
         return value;
     }
-    auto &chain = registers_[LineKey{value, at_.clock, at_.frame->scope, start.index}];
+    auto &chain = registers_[LineKey{value, at_.clock, at_.frame->scope, at_.frame->region, start.index}];
     while (chain.size() < count && !exhausted_) {
         const NodeId previous = chain.empty() ? value : chain.back();
         const NodeId made = emit_memory(Op::delay1, {previous, start}, span, "@" + std::to_string(chain.size() + 1));
@@ -201,7 +201,8 @@ NodeId Elaborator::registers(NodeId value, NodeId start, std::uint32_t count, Sp
 }
 
 NodeId Elaborator::line_of(NodeId value, float start, std::uint32_t longest, Span span) {
-    NodeId &line = lines_[LineKey{value, at_.clock, at_.frame->scope, std::bit_cast<std::uint32_t>(start)}];
+    NodeId &line =
+        lines_[LineKey{value, at_.clock, at_.frame->scope, at_.frame->region, std::bit_cast<std::uint32_t>(start)}];
     if (!line.valid()) {
         line = emit_memory(Op::line, {value}, span, "line", {.a = 0, .b = longest, .value = start});
     }

@@ -78,6 +78,8 @@ Elaborator::NodeId Elaborator::emit_at(Op op, std::span<const NodeId> operands, 
     const NodeId made = builder_.add(op, ready, attributes);
     generic_.resize(builder_.graph.nodes.size(), false);
     generic_[made.index] = generic;
+    regions_.resize(builder_.graph.nodes.size(), 0);
+    regions_[made.index] = at_.frame->region;
     return made;
 }
 

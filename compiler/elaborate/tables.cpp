@@ -117,7 +117,7 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
         return array_value(std::move(channels));
     }
     if (where.unit.time == 1) { // entries at the sample's own rate or that of the patch, silence outside
-        const double rate = table.compound->channels == 0 ? options_.sample_rate : table.compound->rate;
+        const double rate = table.compound->channels == 0 ? sample_rate() : table.compound->rate;
         const Value index = binary("*", where, number_value(rate, time_unit(-1)), span, span, span);
         const Value last = number_value(table.compound->length - 1.0);
         const Value inside = logic("and", compare(">=", index, number_value(0.0), span, span, span),

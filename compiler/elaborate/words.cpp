@@ -76,6 +76,8 @@ Value Elaborator::eval_stack(TreeId id) {
     const Context outer = at_;
     Frame &frame = new_frame(outer.frame, *outer.frame->tree, address());
     frame.scope = outer.frame->scope;
+    frame.region = outer.frame->region;
+    frame.steps = outer.frame->steps;
     frame.clock = outer.clock;
     frame.caller = outer.frame->caller;
     frame.call = outer.frame->call;
