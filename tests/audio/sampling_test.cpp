@@ -149,7 +149,7 @@ TEST_CASE("windowedsinc: ripple and attenuation as designed by Kaiser's formula"
         const double half = (attenuation - 8.0) / (14.36 * (n - 1)) * rate / 2, cutoff = 6000.0;
         const Sound h =
             play(counting + "out = fir(impulse, windowedsinc(101, 6kHz, " + number(attenuation) + "))", 256);
-        const double ripple = std::pow(10.0, -(attenuation - 1.5) / 20.0);
+        const double ripple = std::pow(10.0, -(attenuation - 2.0) / 20.0);
         for (double f = 0.0; f < 24000.0; f += 25.0) {
             const double gain = std::abs(response(h[0], f, rate));
             if (f < cutoff - half * 1.1)
