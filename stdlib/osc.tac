@@ -142,3 +142,55 @@ node finecorner(x, freq: Hz) -> y {
     cosines = b[0] * costurn(u) - b[1]
     y = max(x - window / 2, 0) + window * (0.25 + u * u + (sum(weights * signs) - cosines) / (pi * pi))
 }
+
+/// Seven sawtooths, more or less out of tune, each from its own point of the period: the sound of many.
+/// freq: Hz, up to samplerate/4, any rate; detune: 0 .. 1, 1 is two semitones to each side; blend: 0 (the middle one) .. 1; quality: as for saw
+/// Out: about -2 .. 2
+/// Source: Szabo, How to emulate the super saw, 2010 (the ratios, the two levels)
+/// Example: supersaw(110Hz, 0.3, 0.7) * 0.3
+node supersaw(freq: Hz, detune, blend, quality: cheap | fine = cheap) -> y {
+    f = freq * (1 + detune * [-0.11002313, -0.06288439, -0.01952356, 0, 0.01991221, 0.06216538, 0.10745242])
+    p[7]: phase
+    p = phasor(f) + [i in 0..6: randomstart()]
+    all = sawtooth(p, f, quality: quality)
+    x = clamp(blend, 0, 1)
+    side = -0.73764 * x * x + 1.2841 * x + 0.044372
+    y = sum(all * side) + all[3] * (0.99785 - 0.55366 * x - side)
+}
+
+/// A sum of harmonics, each a sine of its own; those that come near half the sample rate fade out.
+/// freq: Hz, any rate; levels: the amplitude of harmonic 1, 2, 3 and so on, any rate
+/// Out: at most the sum of the levels
+/// Source: Fourier's series
+/// Example: additive(220Hz, [1, 1/2, 1/3, 1/4]) * 0.4
+node additive(freq: Hz, levels[]) -> y {
+    f = freq * (1..length(levels))
+    y = sum(levels * sine(f) * clamp((0.49 - abs(f) * sampletime) / 0.04, 0, 1))
+}
+
+/// Two sines, one moving the phase of the other: the simplest instrument of frequency modulation.
+/// freq: Hz of the carrier; ratio: of the modulator to it; index: the modulation in radians, 0 .. 10; all at any rate
+/// Out: -1 .. 1; side bands at freq * (1 + k * ratio), as strong as the Bessel functions of the index say
+/// Source: Chowning, The synthesis of complex audio spectra by means of frequency modulation, 1973
+/// Example: fm(220Hz, 1.5, 3 * decay(metro(1s), 800ms))
+node fm(freq: Hz, ratio, index) -> y {
+    p: phase
+    p = phasor(freq) + index * 0.15915494309189535 * sine(freq * ratio)
+    y = sinturn(p)
+}
+
+/// Plays a period out of a table whose rows are the same wave with fewer and fewer harmonics, and never more of them than fit below half the sample rate.
+/// t: a table, row k of each wave with up to harmonics / 2 ^ k of them, `levels` rows for each of `shapes` waves, at least 16 entries per harmonic
+/// freq: Hz, any rate; where: 0 (the first wave) .. 1 (the last), any rate; harmonics, levels, shapes: constants, levels at least 2
+/// Out: as in the table; rows and waves pass into each other without a seam
+/// Source: Massie, Wavetable sampling synthesis, in Applications of Digital Signal Processing to Audio and Acoustics, 1998
+/// Example: wavetable(rows, 110Hz, harmonics: 2, levels: 2) ; table rows[2][64] = [k in 0..1: [i in 0..63: sin(2 * pi * i / 64) + (1 - k) * sin(4 * pi * i / 64)]]
+node wavetable(t: table, freq: Hz, where = 0, harmonics = 64, levels = 7, shapes = 1) -> y {
+    p = phasor(freq)
+    level = clamp(log2(max(harmonics * abs(freq) * sampletime / 0.45, 0.000001)) + 1, 0, levels - 1)
+    x = clamp(where, 0, 1) * (shapes - 1)
+    first = min(floor(x), max(shapes - 2, 0))
+    a = read(t, p, row: first * levels + level)
+    b = read(t, p, row: min(first + 1, shapes - 1) * levels + level)
+    y = a + (x - first) * (b - a)
+}
