@@ -121,12 +121,12 @@ node highshelf(x, cutoff: Hz, gain: dB) -> y {
         2 * (g - 1 - (g + 1) * cos(w)) * c, (g + 1 - (g - 1) * cos(w) - e) * c)
 }
 
-/// State-variable filter: low-pass, band-pass and high-pass at once, 12 dB per octave.
+/// State-variable filter: every response of 12 dB per octave at once.
 /// x: audio; cutoff: Hz; resonance: 0 .. 1 (at 1 it rings for ever); both right at audio rate, however fast
-/// Out: low, band, high; band is Q at the cutoff; high + low + band / Q is x
+/// Out: low, band, high; notch (low + high), peak (low - high), all (an all-pass); band is Q at the cutoff; high + low + band / Q is x
 /// Source: Zavalishin, The Art of VA Filter Design, section 4.4; Simper, Linear trapezoidal integrated state variable filter, 2013
 /// Example: svf(noise(), 800Hz, 0.9).band
-node svf(x, cutoff: Hz, resonance) -> low, band, high {
+node svf(x, cutoff: Hz, resonance) -> low, band, high, notch, peak, all {
     g = tan(pi * min(cutoff * sampletime, 0.49))
     k = 2 - 2 * min(resonance, 1)
     band = (s1@1 + g * (x - s2@1)) / (1 + g * (g + k))
@@ -134,6 +134,42 @@ node svf(x, cutoff: Hz, resonance) -> low, band, high {
     high = x - k * band - low
     s1 = 2 * band - s1@1
     s2 = 2 * low - s2@1
+    notch = low + high
+    peak = low - high
+    all = x - 2 * k * band
+}
+
+/// Two bands that together are the whole: Linkwitz-Riley, 24 dB per octave.
+/// x: audio; cutoff: Hz, both bands are -6 dB there; right at audio rate
+/// Out: low, high; low + high is as loud as x at every frequency
+/// Source: Linkwitz, Active crossover networks for noncoincident drivers, 1976
+/// Example: crossover(saw(110Hz), 800Hz).low
+node crossover(x, cutoff: Hz) -> low, high {
+    first = svf(x, cutoff, 0.2928932188134524)
+    low = svf(first.low, cutoff, 0.2928932188134524).low
+    high = svf(first.high, cutoff, 0.2928932188134524).high
+}
+
+/// A comb filter in tune: it rings at a frequency and all its multiples.
+/// x: audio; freq: Hz, 20 .. samplerate/4, any rate; fb: -0.999 .. 0.999; below 0 it rings an octave deeper, at the odd multiples
+/// Out: 1 / (1 - fb) at the teeth, 1 / (1 + fb) between them
+/// Source: Moore, Elements of Computer Music, 1990, chapter 3
+/// Example: combfilter(noise() * 0.1, 220Hz, 0.95)
+node combfilter(x, freq: Hz, fb) -> y { y = x + fb * y@(1 / freq, max: 50ms, interp: allpass) }
+
+// The first three resonances of a voice for five vowels (columns a e i o u): Hz, and their levels in dB.
+table vowelpitch[3][5] = [[730, 530, 270, 570, 300], [1090, 1840, 2290, 840, 870], [2440, 2480, 3010, 2410, 2240]]
+table vowellevel[3][5] = [[-1, -2, -4, 0, -3], [-5, -17, -24, -7, -19], [-28, -24, -28, -34, -43]]
+
+/// A voice's vowels: three resonances that glide from one vowel to the next.
+/// x: audio, rich in harmonics; vowel: 0 a, 1 e, 2 i, 3 o, 4 u, and what is between, any rate; shift: a ratio, a smaller head above 1
+/// Out: audio
+/// Source: Peterson and Barney, Control methods used in a study of the vowels, 1952, averages of men; bandwidths of 80, 100 and 120 Hz
+/// Example: formant(saw(110Hz), 2 + 2 * sine(0.3Hz))
+node formant(x, vowel, shift = 1) -> y {
+    f = shift * [k in 0..2: read(vowelpitch, clamp(vowel, 0, 4), row: k)] * 1Hz
+    width = [80Hz, 100Hz, 120Hz] / f
+    y = sum(svf(x, f, 1 - width / 2).band * width * db([k in 0..2: read(vowellevel, clamp(vowel, 0, 4), row: k)]))
 }
 
 /// Ladder filter: four poles in a ring, 24 dB per octave, linear (it never clips by itself).

@@ -1,0 +1,170 @@
+// Linear filters against their formulas, to a hundredth of a decibel: stdlib/linear.tac and what stdlib/filter.tac
+// makes of several resonances. The figures of all linear filters.
+#include "tests/audio/figures.h"
+#include "tests/audio/play.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numbers>
+
+#include <fmt/format.h>
+
+using namespace tactus::measure;
+using std::numbers::pi;
+using Complex = std::complex<double>;
+using Response = std::function<Complex(Complex s)>;
+
+namespace {
+
+constexpr double rate = 48000.0;
+constexpr std::size_t points = 1u << 16;
+const std::string family = "Filters";
+
+// s in units of the corner, under the bilinear map that keeps the corner.
+Complex mapped(double f, double corner) { return Complex(0.0, std::tan(pi * f / rate) / std::tan(pi * corner / rate)); }
+
+// The largest deviation in dB from a formula, where that is above `floor` dB.
+double deviation(Samples y, double corner, const Response &h, double floor = -60.0) {
+    double worst = 0.0;
+    for (double f = 20.0; f < 22000.0; f *= 1.11) {
+        const double expected = decibels(std::abs(h(mapped(f, corner))));
+        if (expected > floor)
+            worst = std::max(worst, std::abs(decibels(std::abs(response(y, f, rate))) - expected));
+    }
+    return worst;
+}
+
+Complex polynomial(const std::vector<double> &c, Complex s) {
+    Complex sum = 0.0;
+    for (std::size_t i = c.size(); i-- > 0;)
+        sum = sum * s + c[i];
+    return sum;
+}
+
+std::string list(const std::vector<double> &c) {
+    std::string text;
+    for (const double x : c)
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", x);
+    return "[" + text + "]";
+}
+
+} // namespace
+
+TEST_CASE("figures of the bilinear transform") {
+    const struct {
+        const char *name;
+        std::vector<double> b, a;
+    } filters[] = {{"first-order low-pass", {1}, {1, 1}},
+                   {"RC lead-lag", {1, 0.5}, {1, 3}},
+                   {"second order with zeros", {2, 0.3, 1}, {1, 0.4, 1}},
+                   {"Butterworth of order 3", {1}, {1, 2, 2, 1}},
+                   {"Butterworth of order 4", {1}, {1, 2.613126, 3.414214, 2.613126, 1}},
+                   {"Bessel of order 4", {105}, {105, 105, 45, 10, 1}},
+                   {"Chebyshev of order 4 1 dB", {0.2456532}, {0.2756276, 0.7426194, 1.4539248, 0.9528114, 1}}};
+    for (const auto &f : filters) {
+        double worst = 0.0;
+        for (const double corner : {100.0, 1000.0, 9000.0}) {
+            const std::string call = fmt::format("bilinear(impulse, {}, {}, {}Hz)", list(f.b), list(f.a), corner);
+            const Sound y = play(counting + "out = " + call, points);
+            worst = std::max(
+                worst, deviation(y[0], corner, [&](Complex s) { return polynomial(f.b, s) / polynomial(f.a, s); }));
+        }
+        figure(family, fmt::format("bilinear: {} against H(s) at 100 Hz 1 kHz and 9 kHz", f.name), worst, at_most(0.01),
+               "dB");
+    }
+}
+
+TEST_CASE("figures of the difference equation") {
+    // Noise through order 4, against direct form I in double.
+    const std::vector<double> b{0.1, -0.05, 0.2, 0.05}, a{1.0, -1.1, 0.9, -0.4, 0.15};
+    const Sound y = play("x = noise()\nout = [x, iir(x, " + list(b) + ", " + list(a) + ")]", 48000);
+    std::vector<double> expected(48000);
+    double worst = 0.0;
+    for (std::size_t i = 0; i < 48000; ++i) {
+        for (std::size_t k = 0; k < b.size() && k <= i; ++k)
+            expected[i] += b[k] * static_cast<double>(y[0][i - k]);
+        for (std::size_t k = 1; k < a.size() && k <= i; ++k)
+            expected[i] -= a[k] * expected[i - k];
+        worst = std::max(worst, std::abs(expected[i] - static_cast<double>(y[1][i])));
+    }
+    figure(family, "iir of order 4: largest difference from direct form in 64 bits", decibels(worst), at_most(-120.0),
+           "dB");
+}
+
+TEST_CASE("figures of the textbook filters") {
+    for (const double corner : {100.0, 1000.0, 9000.0}) {
+        const std::string c = fmt::format("impulse, {}Hz", corner);
+        const double q = 5.0, k = 1.0 / q, a = std::pow(10.0, 6.0 / 40.0), root = std::sqrt(2.0 * a);
+        const Sound y =
+            play(counting + "out = [lowpass(" + c + ", 0.9), highpass(" + c + ", 0.9), bandpass(" + c +
+                     ", 0.9), notch(" + c + ", 0.9), peak(" + c + ", 6dB, 0.9), lowshelf(" + c + ", 6dB), highshelf(" +
+                     c + ", 6dB), svf(" + c + ", 0.9).low, svf(" + c + ", 0.9).band, svf(" + c + ", 0.9).high, svf(" +
+                     c + ", 0.9).notch, svf(" + c + ", 0.9).peak, svf(" + c + ", 0.9).all, ladder(" + c + ", 0.5)]",
+                 points);
+        const auto over = [k](Complex s) { return s * s + k * s + 1.0; };
+        const std::pair<const char *, Response> expected[] = {
+            {"lowpass", [&](Complex s) { return 1.0 / over(s); }},
+            {"highpass", [&](Complex s) { return s * s / over(s); }},
+            {"bandpass", [&](Complex s) { return k * s / over(s); }},
+            {"notch", [&](Complex s) { return (s * s + 1.0) / over(s); }},
+            {"peak", [&](Complex s) { return (s * s + s * a * k + 1.0) / (s * s + s * k / a + 1.0); }},
+            {"lowshelf", [&](Complex s) { return a * (s * s + root * s + a) / (a * s * s + root * s + 1.0); }},
+            {"highshelf", [&](Complex s) { return a * (a * s * s + root * s + 1.0) / (s * s + root * s + a); }},
+            {"svf.low", [&](Complex s) { return 1.0 / over(s); }},
+            {"svf.band", [&](Complex s) { return s / over(s); }},
+            {"svf.high", [&](Complex s) { return s * s / over(s); }},
+            {"svf.notch", [&](Complex s) { return (s * s + 1.0) / over(s); }},
+            {"svf.peak", [&](Complex s) { return (1.0 - s * s) / over(s); }},
+            {"svf.all", [&](Complex s) { return (s * s - k * s + 1.0) / over(s); }},
+            {"ladder", [&](Complex s) { return 1.0 / (std::pow(1.0 + s, 4) + 2.0); }}};
+        for (std::size_t i = 0; i < std::size(expected); ++i)
+            figure(family, fmt::format("{} at {} Hz: response against the prototype", expected[i].first, corner),
+                   deviation(y[i], corner, expected[i].second), at_most(0.1), "dB");
+    }
+}
+
+TEST_CASE("figures of the crossover") {
+    for (const double corner : {100.0, 1000.0, 9000.0}) {
+        const Sound y = play(
+            counting + fmt::format("(low, high) = crossover(impulse, {}Hz)\nout = [low + high, low]", corner), points);
+        figure(family, fmt::format("crossover at {} Hz: level of the sum of both bands", corner),
+               deviation(y[0], corner, [](Complex) { return Complex(1.0); }), at_most(0.01), "dB");
+        CHECK(deviation(y[1], corner, [](Complex s) { return 1.0 / std::pow(s * s + std::sqrt(2.0) * s + 1.0, 2); }) <
+              0.05);
+    }
+}
+
+TEST_CASE("combfilter: teeth at the multiples of its frequency") {
+    const Sound y =
+        play(counting + "out = [combfilter(impulse, 441.37Hz, 0.9), combfilter(impulse, 441.37Hz, -0.9)]", points);
+    for (int k = 1; k < 8; ++k) {
+        CAPTURE(k);
+        CHECK(std::abs(response(y[0], k * 441.37, rate)) == doctest::Approx(10.0).epsilon(0.02));
+        CHECK(std::abs(response(y[0], (k + 0.5) * 441.37, rate)) == doctest::Approx(1.0 / 1.9).epsilon(0.02));
+        CHECK(std::abs(response(y[1], (k + 0.5) * 441.37, rate)) == doctest::Approx(10.0).epsilon(0.02));
+    }
+}
+
+TEST_CASE("formant: the resonances of the vowels where they were measured") {
+    const double pitch[5][2] = {{730, 1090}, {530, 1840}, {270, 2290}, {570, 840}, {300, 870}};
+    const double level[5][2] = {{-1, -5}, {-2, -17}, {-4, -24}, {0, -7}, {-3, -19}};
+    for (int v = 0; v < 5; ++v) {
+        CAPTURE(v);
+        const Sound y = play(counting + fmt::format("out = formant(impulse, {})", v), points);
+        for (int k = 0; k < 2; ++k) {
+            // The others' skirts move a peak by a few per cent and a decibel or two.
+            double best = 0.0, at = 0.0;
+            for (double f = pitch[v][k] * 0.9; f < pitch[v][k] * 1.1; f *= 1.002) {
+                if (const double now = std::abs(response(y[0], f, rate)); now > best) {
+                    best = now;
+                    at = f;
+                }
+            }
+            CHECK(std::abs(at / pitch[v][k] - 1.0) < 0.05);
+            CHECK(std::abs(decibels(best) - level[v][k]) < 3.0);
+        }
+    }
+}
