@@ -13,6 +13,20 @@ node lfo(freq: Hz, shape: sine | triangle | ramp | square | steps = sine) -> y {
         else samplehold(noise(), metro(1 / freq))
 }
 
+/// A slow random movement without corners: a new goal in every period, and a smoothstep to it.
+/// freq: Hz, goals per second; any rate
+/// Out: -1 .. 1, beginning with 0
+/// Example: saw(110Hz * 2st ^ wander(3Hz))
+node wander(freq: Hz) -> y {
+    p = phasor(freq)
+    new = noise()
+    when p < p@1 {
+        goal = new
+        from = goal@1
+    }
+    y = from + (goal - from) * smoothstep(p)
+}
+
 /// A clock: a trigger at the start and then after every period.
 /// period: s or beats, above 0; a period in beats follows the tempo
 /// Out: 1 on one sample per period

@@ -1,16 +1,64 @@
 // Waveshapers: each output depends on this input alone. They add harmonics, and at high levels and pitches aliases with them.
 
 /// Overdrive: tanh, at full level for full level.
-/// x: audio, -1 .. 1; amount: above 0; 1 is mild, 10 is hard
+/// x: audio, -1 .. 1; amount: above 0; 1 is mild, 10 is hard; quality: cheap, or fine with weaker aliases, half a sample later
 /// Out: -1 .. 1
 /// Example: sine(110Hz) -> drive(5)
-node drive(x, amount) = tanh(x * amount) / tanh(amount)
+node drive(x, amount, quality: cheap | fine = cheap) -> y {
+    y = (if quality == fine then antialias(x * amount, tanhitself, tanhintegral) else tanh(x * amount)) / tanh(amount)
+}
 
 /// Cuts off what is beyond a limit.
-/// x: audio; limit: above 0
+/// x: audio; limit: above 0; quality: cheap, or fine with weaker aliases, half a sample later
 /// Out: -limit .. limit
 /// Example: sine(110Hz) -> clip(0.5)
-node clip(x, limit = 1) = clamp(x, -limit, limit)
+node clip(x, limit = 1, quality: cheap | fine = cheap) -> y {
+    y = if quality == fine then antialias(x / limit, clamp(low: -1, high: 1), clipintegral) * limit else clamp(x, -limit, limit)
+}
+
+/// A waveshaper with its aliases weakened: the mean of the shape over the straight way from the last sample to this one.
+/// x: audio; f: the shape, a node of one input; integral: a node whose slope is f
+/// Out: the shape of x, half a sample later
+/// Source: Parker, Zavalishin and Le Bivic, Reducing the aliasing of nonlinear waveshaping using continuous-time convolution, 2016
+/// Example: antialias(3 * sine(1kHz), tanhitself, tanhintegral)
+node antialias(x, f: node, integral: node) -> y {
+    way = x - x@1
+    far = abs(way) > 0.01                        // nearer, the difference of the integrals has too few digits left
+    y = if far then (integral(x) - integral(x)@1) / (if far then way else 1) else f((x + x@1) / 2)
+}
+
+/// The hyperbolic tangent as a node, to be handed on.
+/// x: any number
+/// Out: -1 .. 1
+/// Example: tanhitself(sine(110Hz))
+node tanhitself(x) = tanh(x)
+
+/// What tanh is the slope of: log cosh x.
+/// x: any number
+/// Out: at least 0
+/// Example: tanhintegral(sine(110Hz))
+node tanhintegral(x) = abs(x) + log((1 + exp(-2 * abs(x))) / 2)
+
+/// What a clipper at -1 and 1 is the slope of.
+/// x: any number
+/// Out: at least 0
+/// Example: clipintegral(2 * sine(110Hz))
+node clipintegral(x) = if abs(x) < 1 then x * x / 2 else abs(x) - 0.5
+
+/// The fold itself, to be handed on: a triangle of the input.
+/// x: any number
+/// Out: -1 .. 1
+/// Example: folditself(4 * sine(110Hz))
+node folditself(x) = 1 - abs(wrap(x + 1, 0, 4) - 2)
+
+/// What the wavefolder is the slope of.
+/// x: any number
+/// Out: 0 .. 1
+/// Example: foldintegral(4 * sine(110Hz))
+node foldintegral(x) -> y {
+    t = wrap(x + 1, 0, 4)
+    y = if t < 2 then (t - 1) * (t - 1) / 2 else 1 - (t - 3) * (t - 3) / 2
+}
 
 /// Cuts off gently: a cubic that is level where it reaches 1.
 /// x: audio; beyond -1.5 .. 1.5 it is -1 or 1
@@ -22,10 +70,12 @@ node softclip(x) -> y {
 }
 
 /// Folds what is beyond 1 back, and back again: a triangle of the input.
-/// x: audio, any level
+/// x: audio, any level; quality: cheap, or fine with weaker aliases, half a sample later
 /// Out: -1 .. 1; x itself between -1 and 1
 /// Example: wavefold(4 * sine(110Hz))
-node wavefold(x) = 1 - abs(wrap(x + 1, 0, 4) - 2)
+node wavefold(x, quality: cheap | fine = cheap) -> y {
+    y = if quality == fine then antialias(x, folditself, foldintegral) else folditself(x)
+}
 
 /// Rounds to few steps.
 /// x: audio, -1 .. 1; bits: 1 .. 24, fractions too

@@ -41,6 +41,12 @@ std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, b
     if (text == "phase") {
         return "phasor(110Hz)";
     }
+    if (dimensions.valid() && tree.children_of(dimensions).size() == 2) {
+        return "[[2, 0.5, 0], [0.5, 1, 0.25], [0, 0.25, 1]]";
+    }
+    if (dimensions.valid() && tree.text(port) == "start") {
+        return "[1, 0.5]"; // where memories begin: constants
+    }
     if (dimensions.valid()) {
         const auto sizes = tree.children_of(dimensions);
         const bool counted = sizes.size() == 1 && sizes[0].valid() && tree[sizes[0]].kind == Kind::Number;
@@ -101,8 +107,9 @@ std::string sum_of_outputs(const syntax::Tree &tree, TreeId definition, const st
 }
 
 std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving, const std::string &choice,
-                       const std::string &unit) {
-    std::string text = "table shape[5] = [0, 0.5, 1, 0.25, -1]\nnode half(x) = x * 0.5\n"
+                       const std::string &unit, const std::string &helper) {
+    std::string text = "table shape[5] = [0, 0.5, 1, 0.25, -1]\n" + helper +
+                       "\n"
                        "patch play {\n"
                        "    param pitch: Hz = 500Hz in 30Hz..9kHz log cc 7\n"
                        "    param time: s = 20ms in 1ms..200ms cc 80\n"
@@ -151,10 +158,13 @@ void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Progra
     }
     for (const std::string &choice : choices) {
         std::string text;
-        for (const char *unit : {"", " / 1kHz", " / 1s"}) { // outputs with a unit, inputs that want a constant
-            for (const bool moving : {true, false}) {
-                if (!is_good(text)) {
-                    text = patch_text(tree, definition, moving, choice, unit);
+        // Outputs with a unit, inputs that want a constant, nodes of one input and equations of two.
+        for (const char *helper : {"node half(x) = x * 0.5", "node half(x, u) = (u - x) * 1kHz"}) {
+            for (const char *unit : {"", " / 1kHz", " / 1s"}) {
+                for (const bool moving : {true, false}) {
+                    if (!is_good(text)) {
+                        text = patch_text(tree, definition, moving, choice, unit, helper);
+                    }
                 }
             }
         }
