@@ -23,7 +23,7 @@ std::vector<Argument> Elaborator::read_arguments(TreeId call, std::uint32_t skip
             name_span = span_of(children[i]);
             name_span.end = name_span.begin + static_cast<std::uint32_t>(name.size());
         }
-        made.push_back(Argument{name, expression, std::nullopt, span_of(expression), name_span});
+        made.push_back(Argument{name, expression, std::nullopt, span_of(expression), name_span, true});
     }
     return made;
 }
@@ -106,6 +106,11 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
         if (!argument.name.empty()) {
             continue;
         }
+        if (argument.placed && next < ports.size() && assigned[next] != nullptr) {
+            error(diag::Kind::InputTwice, assigned[next]->span, name, ports[next].name)
+                .labels.push_back({argument.span, "the first"});
+            return false;
+        }
         while (next < ports.size() && assigned[next] != nullptr) {
             ++next;
         }
@@ -116,7 +121,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             diagnostic.helps.push_back({"its inputs: " + describe_ports(ports), std::nullopt});
             return false;
         }
-        assigned[next] = &argument;
+        assigned[next++] = &argument;
     }
     for (std::size_t i = 0; i < ports.size() && !partial; ++i) {
         if (assigned[i] == nullptr && !ports[i].fallback.valid()) {

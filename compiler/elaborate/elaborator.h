@@ -30,7 +30,8 @@ struct Argument {
     syntax::TreeId expression;
     std::optional<Value> value;
     Span span;
-    Span name_span = {}; // of `name:` where it is written
+    Span name_span = {};  // of `name:` where it is written
+    bool placed = false; // without a name it belongs to the input of its place; else to the next that has no name given
 };
 
 struct Item { // of the compile-time stack
@@ -79,7 +80,7 @@ class Elaborator {
     Binding *find_in_library(std::string_view name);
     void index_library();
     void parse_library_file(std::size_t index);
-    Value hold_all(const Value &value, const Binding &binding);
+    Value hold_all(const Value &given, const Value &start, const Binding &binding);
     Value not_yet(std::string_view what, Span span);
     Value value_of(Binding &binding, Span use);
     Value compute(Binding &binding);
@@ -88,7 +89,7 @@ class Elaborator {
     void evaluate_all(Frame &frame);
     NodeId clock_of(When &when, Frame &frame, bool &never);
     Frame *library_frame();
-    Frame *use_file(TreeId id);
+    Frame *use_file(const syntax::Tree &tree, TreeId id);
     std::optional<std::filesystem::path> path_below(Span span, const std::filesystem::path &wanted);
 
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the
@@ -186,6 +187,8 @@ class Elaborator {
     NodeId registers(NodeId value, NodeId start, std::uint32_t count, Span span);
     NodeId line_of(NodeId value, float start, std::uint32_t longest, Span span);
     Value start_value(TreeId operand);
+    Value init_of(Binding &binding);
+    bool moves(const Value &value);
 
     // calls.cpp: definitions and their instances
     std::vector<Argument> read_arguments(TreeId call, std::uint32_t skip_last = 0);

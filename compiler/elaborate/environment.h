@@ -85,6 +85,7 @@ struct Binding {
     std::optional<std::vector<syntax::TreeId>> dimensions;
     std::string type;
     syntax::TreeId init;
+    std::optional<Value> start; // what `init` says, once it was asked for
     bool declared = false;
     bool output = false;
     const Port *port = nullptr;           // a default of this input, or what a call gave

@@ -202,7 +202,8 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
         return;
     }
     case Kind::Use:
-        if (Frame *used = use_file(id)) {
+        if (Frame *used = use_file(tree, id);
+            used != nullptr && std::find(frame.uses.begin(), frame.uses.end(), used) == frame.uses.end()) {
             frame.uses.push_back(used);
         }
         return;
