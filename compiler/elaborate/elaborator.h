@@ -30,7 +30,7 @@ struct Argument {
     syntax::TreeId expression;
     std::optional<Value> value;
     Span span;
-    Span name_span = {};  // of `name:` where it is written
+    Span name_span = {}; // of `name:` where it is written
     bool placed = false; // without a name it belongs to the input of its place; else to the next that has no name given
 };
 
@@ -201,8 +201,10 @@ class Elaborator {
                         std::vector<Argument *> &assigned, Span name_span);
     std::string sample_call(const std::string &name, const std::vector<Port> &ports,
                             const std::vector<Argument> &arguments, std::size_t missing) const;
+    std::vector<std::string> choices_of(const Binding &binding) const;
     Value eval_argument(const Port &port, Argument &argument);
     Value eval_node(TreeId id);
+    void report_ring(const Frame &first, const Definition &definition, Span span, const std::string &names);
     Value expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given,
                  std::string where, Span span);
     Value regroup(std::vector<Value> made);
@@ -246,6 +248,7 @@ class Elaborator {
                          Span span);
 
     // instruments.cpp: patches, parameters, inputs, notes, voices
+    bool options_agree(std::span<const TreeId> options);
     Value compute_parameter(Binding &binding);
     std::optional<double> parameter_bound(TreeId id, std::string_view unit);
     std::optional<double> controller_number(TreeId option, std::uint32_t child, std::string_view what, double most);
@@ -326,10 +329,12 @@ class Elaborator {
     NodeId beat_seconds_;
     std::uint64_t entries_ = 0;                  // of all arrays made so far
     std::set<std::string, std::less<>> unknown_; // names that were reported
+    std::set<const Definition *> rings_;         // nodes that call each other, as far as they were reported
     std::size_t silent_ = 0;                     // mistakes that were said before
     std::size_t first_counted_ = 0;              // nodes made before what is being checked
     std::uint64_t foreseen_ = 0;                 // nodes when every repetition is like its first
     std::uint64_t times_ = 1;                    // how often what is being made will be made
+    bool count_beats_ = false; // a parameter in beats keeps their number; the tempo enters where it is used
     bool exhausted_ = false;
     bool checking_ =
         false; // inputs of a checked definition may stand where a constant is wanted: the check of it then ends

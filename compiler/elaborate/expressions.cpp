@@ -90,6 +90,9 @@ Value Elaborator::eval_literal(TreeId id) {
         return number_value(tuning(node.span) * math::binary64::exponential2((key - 69) / 12.0), time_unit(-1));
     }
     const auto beats = [&](double count) {
+        if (count_beats_) {
+            return number_value(count);
+        }
         const Value beat = signal_value(beat_seconds(node.span), time_unit(1));
         return binary("*", number_value(count), beat, node.span, node.span, node.span);
     };

@@ -178,7 +178,9 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         }
         samples = options.least_samples ? std::max(samples, *options.least_samples) : samples;
         samples = options.most_samples ? std::min(samples, *options.most_samples) : samples;
-        if (!(samples >= 0.0 && samples <= limits::delay_seconds * rate)) {
+        const bool ordered =
+            !options.least_samples || !options.most_samples || *options.least_samples <= *options.most_samples;
+        if (!(ordered && samples >= 0.0 && samples <= limits::delay_seconds * rate)) {
             error(diag::Kind::DelayTooLong, options.length_span, limits::delay_seconds);
             return {};
         }
