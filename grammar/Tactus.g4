@@ -59,7 +59,10 @@ wordInputs : wordPort* ;
 wordOutputs : wordPort* ;
 
 // freq:Hz      depth:dB=-20dB
-wordPort : name dimensions? (COLON type)? (ASSIGN literal)? ;
+wordPort : name dimensions? (COLON type)? (ASSIGN (literal | wordChoice))? ;
+
+// mode:soft|hard=hard
+wordChoice : name ;
 
 // -20dB      1/4 beat      A4
 literal : MINUS? (NUMBER | FRACTION | NOTE) ;

@@ -80,8 +80,13 @@ std::optional<Unit> Elaborator::join_units(const Value &a, const Value &b, std::
         auto &diagnostic = error(diag::Kind::RatioAdded, span, what);
         diagnostic.labels.push_back({a_span, describe(a.unit)});
         diagnostic.labels.push_back({b_span, describe(b.unit)});
-        diagnostic.helps.push_back(
-            {"ratios multiply: `" + text_of(a_span) + " * " + text_of(b_span) + "`, and scale with `^`", std::nullopt});
+        const std::string sign = what == "`-`" && text_of(b_span).front() != '-' ? "-" : "";
+        const std::string first = text_of(a_span), second = sign + text_of(b_span);
+        const bool words = a_span.end < b_span.begin && text_of(Span{span.file, b_span.end, span.end}).find(' ') == 0;
+        diagnostic.helps.push_back({"ratios multiply: `" +
+                                        (words ? first + " " + second + " *" : first + " * " + second) +
+                                        "`, and scale with `^`",
+                                    std::nullopt});
         return std::nullopt;
     }
     if (a.unit.any || (a.is_number() && a.number == 0.0 && a.unit.plain())) {
@@ -98,7 +103,8 @@ std::optional<Unit> Elaborator::join_units(const Value &a, const Value &b, std::
     diagnostic.labels.push_back({b_span, describe(b.unit)});
     const Unit wanted = a.unit.plain() ? b.unit : a.unit;
     const Span bare = a.unit.plain() ? a_span : b_span;
-    if ((a.unit.plain() ? a : b).is_number() && (wanted.time == 1 || wanted.time == -1)) {
+    if ((a.unit.plain() || b.unit.plain()) && (a.unit.plain() ? a : b).is_number() &&
+        (wanted.time == 1 || wanted.time == -1)) {
         const std::string mended = text_of(bare) + (wanted.time == 1 ? "s" : "Hz");
         diagnostic.helps.push_back({"write the unit: `" + mended + "`", diag::Edit{bare, mended}});
     }

@@ -51,9 +51,7 @@ Value Elaborator::compute(Binding &binding) {
             return {};
         }
         if (never) { // the condition is constant and off: the name is its start value
-            return binding.init.valid()
-                       ? to_unit(eval(binding.init), binding.type, span_of(binding.init), "`" + binding.name + "`")
-                       : number_value(0.0);
+            return init_of(binding);
         }
         at_.clock = clock;
     }
@@ -138,27 +136,21 @@ Value Elaborator::compute(Binding &binding) {
         value = to_unit(value, binding.type, span, "`" + binding.name + "`");
     }
     value = shape_to(binding, value);
-    return clock.valid() ? hold_all(value, binding) : value;
+    return clock.valid() ? hold_all(value, init_of(binding), binding) : value;
 }
 
 // A name defined inside `when` holds its value between activations.
-Value Elaborator::hold_all(const Value &given, const Binding &binding) {
+Value Elaborator::hold_all(const Value &given, const Value &start, const Binding &binding) {
     Value value = plain_value(given);
-    if (value.is_array()) {
-        std::vector<Value> held;
-        for (const Value &element : value.elements()) {
-            held.push_back(hold_all(element, binding));
-        }
-        return array_value(std::move(held));
+    if (value.is_array() || (value.is_scalar() && start.is_array())) {
+        const Value operands[] = {value, start};
+        return broadcast(operands, binding.span,
+                         [&](std::span<const Value> v) { return hold_all(v[0], v[1], binding); });
     }
-    if (!value.is_scalar()) {
+    if (!value.is_scalar() || start.is_nothing()) {
         return value;
     }
     const bool is_phase = type_of(value) == graph::Type::Phase, is_truth = type_of(value) == graph::Type::Boolean;
-    Value start = number_value(0.0);
-    if (binding.init.valid()) {
-        start = to_unit(eval(binding.init), binding.type, span_of(binding.init), "`" + binding.name + "`");
-    }
     const Span span = binding.span;
     const auto node = [&](const Value &v) {
         return is_phase ? phase(v, span) : is_truth && !binding.init.valid() ? boolean(v, span) : real(v, span);

@@ -23,7 +23,7 @@ std::vector<Argument> Elaborator::read_arguments(TreeId call, std::uint32_t skip
             name_span = span_of(children[i]);
             name_span.end = name_span.begin + static_cast<std::uint32_t>(name.size());
         }
-        made.push_back(Argument{name, expression, std::nullopt, span_of(expression), name_span});
+        made.push_back(Argument{name, expression, std::nullopt, span_of(expression), name_span, true});
     }
     return made;
 }
@@ -106,17 +106,22 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
         if (!argument.name.empty()) {
             continue;
         }
+        if (argument.placed && next < ports.size() && assigned[next] != nullptr) {
+            error(diag::Kind::InputTwice, assigned[next]->span, name, ports[next].name)
+                .labels.push_back({argument.span, "the first"});
+            return false;
+        }
         while (next < ports.size() && assigned[next] != nullptr) {
             ++next;
         }
-        if (next == ports.size()) {
-            auto &diagnostic =
-                error(diag::Kind::TooManyInputs, argument.span, name,
-                      ports.size() == 1 ? std::string("1 input") : std::to_string(ports.size()) + " inputs");
+        if (next == ports.size() || ports[next].by_name) {
+            const auto places = std::count_if(ports.begin(), ports.end(), [](const Port &p) { return !p.by_name; });
+            auto &diagnostic = error(diag::Kind::TooManyInputs, argument.span, name,
+                                     places == 1 ? std::string("1 input") : std::to_string(places) + " inputs");
             diagnostic.helps.push_back({"its inputs: " + describe_ports(ports), std::nullopt});
             return false;
         }
-        assigned[next] = &argument;
+        assigned[next++] = &argument;
     }
     for (std::size_t i = 0; i < ports.size() && !partial; ++i) {
         if (assigned[i] == nullptr && !ports[i].fallback.valid()) {
@@ -135,6 +140,9 @@ std::string Elaborator::sample_call(const std::string &name, const std::vector<P
                                     const std::vector<Argument> &arguments, std::size_t missing) const {
     std::string made = name + "(";
     for (const Argument &argument : arguments) {
+        if (argument.value && argument.value->form == Form::Note) { // a voice's own, which `poly` gives
+            continue;
+        }
         made += (made.back() == '(' ? "" : ", ") + (argument.name.empty() ? "" : argument.name + ": ") +
                 text_of(argument.span);
     }
@@ -164,6 +172,22 @@ Value Elaborator::call_definition(const Definition &definition, std::vector<Argu
     return expand(definition, std::move(values), given, unique(where), span);
 }
 
+// The alternatives of a name that stands for one: an input of the node, or a parameter of the patch.
+std::vector<std::string> Elaborator::choices_of(const Binding &binding) const {
+    if (binding.port != nullptr) {
+        return binding.port->choices;
+    }
+    std::vector<std::string> made;
+    if (binding.kind == BindingKind::Parameter) {
+        if (const TreeId type = binding.tree->child(binding.id, 1); type.valid()) {
+            for (const TreeId choice : binding.tree->children_of(type)) {
+                made.emplace_back(binding.tree->text(choice));
+            }
+        }
+    }
+    return made;
+}
+
 // What an input makes of what it is given: units, phases, choices, nodes.
 Value Elaborator::eval_argument(const Port &port, Argument &argument) {
     const auto value = [&](Want want = Want::Anything) {
@@ -177,10 +201,19 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
                 return number_value(static_cast<double>(i));
             }
         }
-        Value chosen =
-            name && find(at_.frame, tree().text(argument.expression)) == nullptr ? Value{} : plain_value(value());
-        if (chosen.is_scalar()) {
-            return chosen;
+        if (argument.value) { // from the stack, or given before
+            const Value chosen = plain_value(value());
+            const bool whole = chosen.number >= 0.0 && chosen.number < static_cast<double>(port.choices.size()) &&
+                               chosen.number == std::floor(chosen.number);
+            if (chosen.is_nothing() || chosen.is_signal() || (chosen.is_number() && whole)) {
+                return chosen;
+            }
+        } else if (const Binding *passed = name ? find(at_.frame, tree().text(argument.expression)) : nullptr;
+                   passed != nullptr) {
+            const Value chosen = plain_value(value());
+            if (chosen.is_nothing() || choices_of(*passed) == port.choices) {
+                return chosen;
+            }
         }
         std::string all;
         for (const auto &choice : port.choices) {
@@ -282,8 +315,12 @@ bool Elaborator::assign_partial(const std::vector<Port> &ports, std::string_view
             wanted.push_back(&port);
         }
     }
+    const auto note = std::find_if(wanted.begin(), wanted.end(), [](const Port *p) { return p->type == "Note"; });
     const auto count = static_cast<std::size_t>(
         std::count_if(arguments.begin(), arguments.end(), [](const Argument &a) { return a.name.empty(); }));
+    if (note != wanted.end() && count < wanted.size()) {
+        wanted.erase(note); // `poly` fills it
+    }
     if (count <= wanted.size()) {
         std::size_t next = wanted.size() - count;
         for (Argument &argument : arguments) {

@@ -32,6 +32,27 @@ static void settle(graph::Graph &graph) {
     }
 }
 
+namespace {
+
+// Whether a statement of a file gives `out` or `out.name` an equation, perhaps inside `when`: such a file is a patch.
+bool gives_output(const syntax::Tree &tree, TreeId id) {
+    const std::string_view name = tree.text(id);
+    switch (tree[id].kind) {
+    case Kind::Equation:
+        return name == "out" || name.starts_with("out.");
+    case Kind::ChainOut:
+        return tree.text(tree.children_of(id).back()) == "out";
+    case Kind::When: {
+        const auto body = tree.children_of(tree.child(id, 1));
+        return std::any_of(body.begin(), body.end(), [&](TreeId inner) { return gives_output(tree, inner); });
+    }
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
     Frame &file = new_frame(nullptr, tree, "");
     at_ = Context{&file, nullptr, {}, 0};
@@ -46,9 +67,7 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
                 chosen = id;
             }
         }
-        const bool named_out = kind == Kind::Equation && (tree.text(id) == "out" || tree.text(id).starts_with("out."));
-        const bool chained_out = kind == Kind::ChainOut && tree.text(tree.children_of(id).back()) == "out";
-        top_level = top_level || named_out || chained_out;
+        top_level = top_level || gives_output(tree, id);
     }
     Frame *frame = nullptr;
     if (top_level && !chosen.valid() && options_.patch.empty()) {

@@ -31,6 +31,7 @@ struct Argument {
     std::optional<Value> value;
     Span span;
     Span name_span = {}; // of `name:` where it is written
+    bool placed = false; // without a name it belongs to the input of its place; else to the next that has no name given
 };
 
 struct Item { // of the compile-time stack
@@ -79,7 +80,7 @@ class Elaborator {
     Binding *find_in_library(std::string_view name);
     void index_library();
     void parse_library_file(std::size_t index);
-    Value hold_all(const Value &value, const Binding &binding);
+    Value hold_all(const Value &given, const Value &start, const Binding &binding);
     Value not_yet(std::string_view what, Span span);
     Value value_of(Binding &binding, Span use);
     Value compute(Binding &binding);
@@ -88,7 +89,7 @@ class Elaborator {
     void evaluate_all(Frame &frame);
     NodeId clock_of(When &when, Frame &frame, bool &never);
     Frame *library_frame();
-    Frame *use_file(TreeId id);
+    Frame *use_file(const syntax::Tree &tree, TreeId id);
     std::optional<std::filesystem::path> path_below(Span span, const std::filesystem::path &wanted);
 
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the
@@ -186,6 +187,8 @@ class Elaborator {
     NodeId registers(NodeId value, NodeId start, std::uint32_t count, Span span);
     NodeId line_of(NodeId value, float start, std::uint32_t longest, Span span);
     Value start_value(TreeId operand);
+    Value init_of(Binding &binding);
+    bool moves(const Value &value);
 
     // calls.cpp: definitions and their instances
     std::vector<Argument> read_arguments(TreeId call, std::uint32_t skip_last = 0);
@@ -198,8 +201,10 @@ class Elaborator {
                         std::vector<Argument *> &assigned, Span name_span);
     std::string sample_call(const std::string &name, const std::vector<Port> &ports,
                             const std::vector<Argument> &arguments, std::size_t missing) const;
+    std::vector<std::string> choices_of(const Binding &binding) const;
     Value eval_argument(const Port &port, Argument &argument);
     Value eval_node(TreeId id);
+    void report_ring(const Frame &first, const Definition &definition, Span span, const std::string &names);
     Value expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given,
                  std::string where, Span span);
     Value regroup(std::vector<Value> made);
@@ -249,6 +254,7 @@ class Elaborator {
                          Span span);
 
     // instruments.cpp: patches, parameters, inputs, notes, voices
+    bool options_agree(std::span<const TreeId> options);
     Value compute_parameter(Binding &binding);
     std::optional<double> parameter_bound(TreeId id, std::string_view unit);
     std::optional<double> controller_number(TreeId option, std::uint32_t child, std::string_view what, double most);
@@ -331,10 +337,12 @@ class Elaborator {
     NodeId beat_seconds_;
     std::uint64_t entries_ = 0;                  // of all arrays made so far
     std::set<std::string, std::less<>> unknown_; // names that were reported
+    std::set<const Definition *> rings_;         // nodes that call each other, as far as they were reported
     std::size_t silent_ = 0;                     // mistakes that were said before
     std::size_t first_counted_ = 0;              // nodes made before what is being checked
     std::uint64_t foreseen_ = 0;                 // nodes when every repetition is like its first
     std::uint64_t times_ = 1;                    // how often what is being made will be made
+    bool count_beats_ = false; // a parameter in beats keeps their number; the tempo enters where it is used
     bool exhausted_ = false;
     bool checking_ =
         false; // inputs of a checked definition may stand where a constant is wanted: the check of it then ends

@@ -27,6 +27,7 @@ struct Port {
     std::string type;                       // "", "Hz", "phase", "Note", "node", "table", …
     std::vector<std::string> choices;       // `mode: poly | mono`
     syntax::TreeId fallback;                // the default, or invalid
+    bool by_name = false;                   // a parameter of a patch is never given by its place
     Span span;
 };
 
@@ -85,7 +86,9 @@ struct Binding {
     std::optional<std::vector<syntax::TreeId>> dimensions;
     std::string type;
     syntax::TreeId init;
+    std::optional<Value> start; // what `init` says, once it was asked for
     bool declared = false;
+    bool doubled = false; // a second equation was reported
     bool output = false;
     const Port *port = nullptr;           // a default of this input, or what a call gave
     Binding *whole = nullptr;             // UnpackPart: the call that is taken apart

@@ -90,6 +90,9 @@ Value Elaborator::eval_literal(TreeId id) {
         return number_value(tuning(node.span) * math::binary64::exponential2((key - 69) / 12.0), time_unit(-1));
     }
     const auto beats = [&](double count) {
+        if (count_beats_) {
+            return number_value(count);
+        }
         const Value beat = signal_value(beat_seconds(node.span), time_unit(1));
         return binary("*", number_value(count), beat, node.span, node.span, node.span);
     };
@@ -269,9 +272,12 @@ std::optional<std::uint32_t> Elaborator::whole_count(const Value &value, Span sp
     if (!number) {
         return std::nullopt;
     }
-    if (!(*number >= 1.0 && *number <= static_cast<double>(limits::table_entries)) ||
-        *number != std::nearbyint(*number)) {
+    if (!(*number >= 1.0) || *number != std::nearbyint(*number)) {
         error(diag::Kind::NotACount, span, what, text_of(span));
+        return std::nullopt;
+    }
+    if (*number > static_cast<double>(limits::table_entries)) {
+        error(diag::Kind::TableTooLarge, span, limits::table_entries);
         return std::nullopt;
     }
     return static_cast<std::uint32_t>(*number);
@@ -284,12 +290,11 @@ std::optional<Elaborator::Numbers> Elaborator::range_numbers(TreeId id) {
     if (!low || !high) {
         return std::nullopt;
     }
-    const double count = std::floor(*high - *low) + 1.0;
-    if (!(count >= 1.0 && count <= static_cast<double>(limits::table_entries))) {
-        error(diag::Kind::NotACount, span_of(id), "a range", text_of(span_of(id)));
+    const auto count = whole_count(number_value(*high - *low + 1.0), span_of(id), "the length of a range");
+    if (!count) {
         return std::nullopt;
     }
-    return Numbers{*low, static_cast<std::size_t>(count)};
+    return Numbers{*low, *count};
 }
 
 Value Elaborator::eval_range(TreeId id) {
@@ -381,7 +386,7 @@ Value Elaborator::eval_step(Value first, Span first_span, TreeId step) {
         return {};
     }
     auto arguments = read_arguments(step, selects ? 1 : 0);
-    arguments.insert(arguments.begin(), Argument{"", {}, std::move(first), first_span});
+    arguments.insert(arguments.begin(), Argument{"", {}, std::move(first), first_span, {}, true});
     const Span name_span = tree()[step].name_span;
     Value value = call_name(tree().text(step), std::move(arguments), cover(first_span, span_of(step)), name_span);
     return selects ? member(value, tree().text(children.back()), span_of(children.back())) : value;

@@ -6,6 +6,7 @@
 
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/graph/reach.h"
+#include "compiler/graph/rules.h"
 #include "compiler/limits.h"
 
 namespace tactus::elaborate {
@@ -203,6 +204,14 @@ bool Elaborator::report_cycles() {
                     error(diag::Kind::CycleWithoutDelay, forward.use, names + "`" + forward.chain.front().first + "`");
                 for (const auto &[name, span] : forward.chain) {
                     diagnostic.labels.push_back({span, "`" + name + "`"});
+                }
+                const auto open_tap = std::find_if(it, stack.end(), [&](const Step &s) {
+                    return graph::is_moving_tap(g[s.node].op) && g[s.node].a == 0;
+                });
+                if (open_tap != stack.end()) {
+                    diagnostic.helps.push_back(
+                        {"a delay inside a cycle is at least one sample: without `min: 0`, or `min: 1`", std::nullopt});
+                    continue;
                 }
                 diagnostic.helps.push_back(
                     {"a sample of delay on one of them breaks the cycle: `" + forward.chain.front().first + "@1`",

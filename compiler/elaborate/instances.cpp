@@ -88,6 +88,18 @@ Value Elaborator::regroup(std::vector<Value> made) {
     return record_value(made[0].compound->names, std::move(columns), false);
 }
 
+// Nodes that call each other in a ring are one mistake, whichever of them is asked for first.
+void Elaborator::report_ring(const Frame &first, const Definition &definition, Span span, const std::string &names) {
+    bool known = rings_.contains(&definition);
+    for (const Frame *f = at_.frame; f != first.caller; f = f->caller) {
+        known = known || (f->definition != nullptr && rings_.contains(f->definition));
+        rings_.insert(f->definition);
+    }
+    if (!known) {
+        error(diag::Kind::Recursion, span, names);
+    }
+}
+
 Value Elaborator::instantiate(const Definition &definition, const std::vector<Value> &values,
                               const std::vector<Span> &given, std::string where, Span span) {
     std::string chain;
@@ -96,7 +108,7 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
             chain.insert(0, "`" + f->definition->name + "` → ");
         }
         if (f->definition == &definition) {
-            error(diag::Kind::Recursion, span, chain + "`" + definition.name + "`");
+            report_ring(*f, definition, span, chain + "`" + definition.name + "`");
             return {};
         }
     }

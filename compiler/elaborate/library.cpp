@@ -111,8 +111,7 @@ std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std
 }
 
 // `use "mine.tac"`: each file is read once.
-Frame *Elaborator::use_file(TreeId id) {
-    const syntax::Tree &tree = frames_.back().tree != nullptr ? *frames_.back().tree : *at_.frame->tree;
+Frame *Elaborator::use_file(const syntax::Tree &tree, TreeId id) {
     const std::filesystem::path wanted{std::string(tree.text(id))};
     const Span span = tree[id].span;
     const std::string key = (sources_.file(span.file).directory / wanted).lexically_normal().string();

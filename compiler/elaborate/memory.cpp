@@ -27,23 +27,67 @@ struct DelayOptions {
     Span length_span;     // of what stands after `@`
 };
 
-// The value before the first sample: what a declaration says of the name that is delayed.
+// What a declaration says of a name before its first sample; 0 where it says nothing. A value that moves is reported
+// once.
+Value Elaborator::init_of(Binding &binding) {
+    if (!binding.init.valid()) {
+        return number_value(0.0);
+    }
+    if (!binding.start) {
+        const Context before = at_;
+        at_ = Context{binding.frame, &binding, {}, 0};
+        const Span span = span_of(binding.init);
+        binding.start = plain_value(to_unit(eval(binding.init), binding.type, span, "`" + binding.name + "`"));
+        if (moves(*binding.start)) {
+            error(diag::Kind::NotConstant, span, "`init`", describe(*binding.start));
+            binding.start = Value{};
+        }
+        at_ = before;
+    }
+    return *binding.start;
+}
+
+// Whether a value, or an element of it, changes after the start.
+bool Elaborator::moves(const Value &value) {
+    return value.is_array() ? std::any_of(value.elements().begin(), value.elements().end(),
+                                          [&](const Value &element) { return moves(plain_value(element)); })
+                            : value.is_signal() && builder_[value.node].rate > graph::Rate::Initial;
+}
+
+// The value before the first sample of what is delayed: the `init` of its name, or of the element that is taken.
 Value Elaborator::start_value(TreeId operand) {
     const syntax::Tree &t = tree();
     Binding *binding = nullptr;
-    if (t[operand].kind == Kind::Name) {
+    switch (t[operand].kind) {
+    case Kind::Name:
         binding = find(at_.frame, t.text(operand));
-    } else if (t[operand].kind == Kind::Self) {
+        break;
+    case Kind::Self:
         binding = find(at_.frame, "self");
+        break;
+    case Kind::Group:
+    case Kind::Delay:
+        return start_value(t.child(operand, 0));
+    case Kind::Index: {
+        const Value whole = start_value(t.child(operand, 0));
+        if (!whole.is_array()) {
+            return whole;
+        }
+        const Value index = plain_value(eval(t.child(operand, 1)));
+        const auto &elements = whole.elements();
+        if (index.is_number() && index.number >= 0.0 && index.number < static_cast<double>(elements.size())) {
+            return elements[static_cast<std::size_t>(index.number)];
+        }
+        if (!index.is_nothing() && !index.is_number()) {
+            error(diag::Kind::NotConstant, span_of(t.child(operand, 1)),
+                  "the index of a delayed element whose `init` is an array", describe(index));
+        }
+        return {};
     }
-    if (binding == nullptr || !binding->init.valid()) {
-        return number_value(0.0);
+    default:
+        break;
     }
-    const Context before = at_;
-    at_ = Context{binding->frame, binding, at_.clock, 0};
-    const Value value = to_unit(eval(binding->init), binding->type, span_of(binding->init), "`" + binding->name + "`");
-    at_ = before;
-    return value;
+    return binding != nullptr ? init_of(*binding) : number_value(0.0);
 }
 
 Value Elaborator::eval_delay(TreeId id) {
@@ -134,7 +178,9 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         }
         samples = options.least_samples ? std::max(samples, *options.least_samples) : samples;
         samples = options.most_samples ? std::min(samples, *options.most_samples) : samples;
-        if (!(samples >= 0.0 && samples <= limits::delay_seconds * rate)) {
+        const bool ordered =
+            !options.least_samples || !options.most_samples || *options.least_samples <= *options.most_samples;
+        if (!(ordered && samples >= 0.0 && samples <= limits::delay_seconds * rate)) {
             error(diag::Kind::DelayTooLong, options.length_span, limits::delay_seconds);
             return {};
         }
@@ -187,10 +233,6 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
 }
 
 NodeId Elaborator::registers(NodeId value, NodeId start, std::uint32_t count, Span span) {
-    if (builder_[start].rate > graph::Rate::Initial) {
-        error(diag::Kind::NotConstant, span, "`init`", "a signal");
-        return value;
-    }
     auto &chain = registers_[LineKey{value, at_.clock, at_.frame->scope, at_.frame->region, start.index}];
     while (chain.size() < count && !exhausted_) {
         const NodeId previous = chain.empty() ? value : chain.back();

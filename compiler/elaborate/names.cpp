@@ -32,9 +32,10 @@ Binding &Elaborator::declare(Frame &frame, std::string name, BindingKind kind, T
         slot->span = span;
     } else if (slot->id.valid() || slot->state == BindingState::Done) {
         misnamed(frame);
-        const Causes::Work work{causes_, work_place(span)};
-        auto &diagnostic = error(diag::Kind::NameTwice, span, slot->name);
-        diagnostic.labels.push_back({slot->span, "the first"});
+        if (!std::exchange(slot->doubled, true)) {
+            const Causes::Work work{causes_, work_place(span)};
+            error(diag::Kind::NameTwice, span, slot->name).labels.push_back({slot->span, "the first"});
+        }
         return *slot;
     }
     slot->kind = kind;
@@ -142,6 +143,7 @@ Definition *Elaborator::make_definition(Frame &parent, TreeId id) {
             }
             if (k == Kind::Parameter) {
                 port.fallback = tree.child(statement, 2);
+                port.by_name = true;
             }
             made.inputs.push_back(std::move(port));
         }
@@ -202,7 +204,8 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
         return;
     }
     case Kind::Use:
-        if (Frame *used = use_file(id)) {
+        if (Frame *used = use_file(tree, id);
+            used != nullptr && std::find(frame.uses.begin(), frame.uses.end(), used) == frame.uses.end()) {
             frame.uses.push_back(used);
         }
         return;

@@ -20,12 +20,21 @@ constexpr double default_smooth_seconds = 0.005;
 } // namespace
 
 double Elaborator::tuning(Span span) {
-    if (Binding *binding = find(at_.frame, "tuning")) {
-        const Value value = plain_value(value_of(*binding, span));
-        if (value.is_number() && value.number > 0.0) {
-            return value.number;
-        }
+    Binding *binding = find(at_.frame, "tuning");
+    if (binding == nullptr) {
+        return 440.0;
     }
+    const Value value = plain_value(value_of(*binding, span));
+    const bool frequency = value.unit.time == -1 || value.unit.plain();
+    if (value.is_number() && value.number > 0.0 && frequency) {
+        return value.number;
+    }
+    if (value.is_number() && !frequency) {
+        error(diag::Kind::UnitMismatch, binding->span, "`tuning`", describe(time_unit(-1)), describe(value.unit));
+    } else if (!value.is_nothing()) {
+        error(diag::Kind::NotConstant, binding->span, "`tuning`", value.is_number() ? "not above 0" : describe(value));
+    }
+    binding->value = number_value(440.0, time_unit(-1)); // said once
     return 440.0;
 }
 
@@ -40,9 +49,10 @@ struct ParameterOptions {
         std::optional<double> first, last;
         // The number of element `index`: all of a range are taken in turn, one alone belongs to the first element.
         [[nodiscard]] std::int32_t of(std::uint32_t index) const {
-            const bool reached = first && (index == 0 || (last && *first + index <= *last));
-            return reached ? static_cast<std::int32_t>(*first) + static_cast<std::int32_t>(index) : -1;
+            return first ? static_cast<std::int32_t>(*first) + static_cast<std::int32_t>(index) : -1;
         }
+        [[nodiscard]] double count() const { return first ? last.value_or(*first) - *first + 1.0 : 0.0; }
+        Span span;
     } controller, nrpn;
 };
 
@@ -79,11 +89,11 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
     const syntax::Tree &t = tree();
     switch (t[option].kind) {
     case Kind::OptionIn: {
-        const auto low =
-            parameter_bound(t.child(option, 0), find_unit(made.common.unit) != nullptr ? made.common.unit : "");
-        const auto high =
-            parameter_bound(t.child(option, 1), find_unit(made.common.unit) != nullptr ? made.common.unit : "");
-        if (!low || !high) {
+        const bool takes_unit = find_unit(made.common.unit) != nullptr && !count_beats_;
+        const std::string unit = takes_unit ? made.common.unit : "";
+        const auto low = parameter_bound(t.child(option, 0), unit);
+        const auto high = low ? parameter_bound(t.child(option, 1), unit) : std::nullopt;
+        if (!high) {
             return false;
         }
         if (!(*low < *high)) {
@@ -106,13 +116,19 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
         return seconds.has_value();
     }
     case Kind::OptionCc:
-        made.controller = {controller_number(option, 0, "`cc`", 127.0), controller_number(option, 1, "`cc`", 127.0)};
+        made.controller = {controller_number(option, 0, "`cc`", 127.0), controller_number(option, 1, "`cc`", 127.0),
+                           span_of(option)};
         return true;
     case Kind::OptionNrpn:
-        made.nrpn = {controller_number(option, 0, "`nrpn`", 16383.0), controller_number(option, 1, "`nrpn`", 16383.0)};
+        made.nrpn = {controller_number(option, 0, "`nrpn`", 16383.0), controller_number(option, 1, "`nrpn`", 16383.0),
+                     span_of(option)};
         return true;
     case Kind::OptionOsc:
         made.common.osc = t.text(option);
+        if (!made.common.osc.starts_with('/') || made.common.osc.find(' ') != std::string::npos) {
+            error(diag::Kind::OscAddress, span_of(option));
+            return false;
+        }
         return true;
     case Kind::OptionFrom:
         not_yet("from", span_of(option));
@@ -163,6 +179,26 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
                         value.unit);
 }
 
+// Each option stands once, and a parameter that steps is not smoothed.
+bool Elaborator::options_agree(std::span<const TreeId> options) {
+    const syntax::Tree &t = tree();
+    const auto excludes = [&](Kind a, Kind b) {
+        return a == b || (a == Kind::OptionStep && b == Kind::OptionSmooth) ||
+               (a == Kind::OptionSmooth && b == Kind::OptionStep);
+    };
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+            if (excludes(t[options[k]].kind, t[options[i]].kind)) {
+                error(diag::Kind::OptionConflict, span_of(options[i]), "`" + text_of(span_of(options[i])) + "`",
+                      "`" + text_of(span_of(options[k])) + "`")
+                    .labels.push_back({span_of(options[k]), "the first"});
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 // param name[n]: type = default options…
 Value Elaborator::compute_parameter(Binding &binding) {
     const syntax::Tree &t = tree();
@@ -183,10 +219,15 @@ Value Elaborator::compute_parameter(Binding &binding) {
         options.high = static_cast<double>(port.choices.size() - 1);
         options.common.stepped = options.ranged = true;
     }
-    for (std::size_t i = 3; i < children.size(); ++i) {
-        if (!read_parameter_option(children[i], binding, options)) {
-            return {};
-        }
+    const bool in_beats = port.type == "beat";
+    count_beats_ = in_beats;
+    bool read = options_agree(children.subspan(3));
+    for (std::size_t i = 3; i < children.size() && read; ++i) {
+        read = read_parameter_option(children[i], binding, options);
+    }
+    count_beats_ = false;
+    if (!read) {
+        return {};
     }
     if (options.common.logarithmic && !(options.low > 0.0)) {
         error(diag::Kind::LogRange, options.range.file.valid() ? options.range : binding.span, binding.name);
@@ -200,10 +241,20 @@ Value Elaborator::compute_parameter(Binding &binding) {
         const auto list = t.children_of(dimensions);
         port.dimensions.assign(list.begin(), list.end());
     }
+    const std::string type_name = std::exchange(port.type, in_beats ? "" : port.type);
+    count_beats_ = in_beats;
     Argument given{"", fallback, std::nullopt, span_of(fallback)};
     const Value value = shape_input(port, eval_argument(port, given), span_of(fallback));
+    count_beats_ = false;
     std::uint32_t index = 0;
-    return make_parameters(value, binding.name, binding, options, index, span_of(fallback));
+    const Value made = make_parameters(value, binding.name, binding, options, index, span_of(fallback));
+    for (const auto &numbers : {options.controller, options.nrpn}) {
+        if (numbers.first && !made.is_nothing() && numbers.count() != index) {
+            error(diag::Kind::BindingCount, numbers.span, numbers.count(), index);
+            return {};
+        }
+    }
+    return in_beats ? to_unit(made, type_name, span_of(fallback), "`" + binding.name + "`") : made;
 }
 
 // input x[2]: channels in the order of the text.

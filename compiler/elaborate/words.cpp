@@ -326,6 +326,9 @@ void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments
             wanted.push_back(port);
         }
     }
+    for (Argument &argument : arguments) { // the places before the brackets are those of the stack
+        argument.placed = false;
+    }
     // Positions in brackets are the last of the inputs without a default; beyond those, inputs with one.
     std::size_t positions = static_cast<std::size_t>(
         std::count_if(arguments.begin(), arguments.end(), [](const Argument &a) { return a.name.empty(); }));

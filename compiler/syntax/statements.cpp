@@ -165,7 +165,10 @@ TreeId Statements::word_ports(Kind kind, antlr4::ParserRuleContext *context,
                               const std::vector<T::WordPortContext *> &ports) {
     Children children;
     for (auto *p : ports) {
-        const TreeId given = p->literal() == nullptr ? TreeId{} : expressions_.literal(p->literal());
+        const TreeId given = p->literal() != nullptr      ? expressions_.literal(p->literal())
+                             : p->wordChoice() != nullptr ? writer_.add(Kind::Name, writer_.span(p->wordChoice()), {},
+                                                                        writer_.text(p->wordChoice()))
+                                                          : TreeId{};
         const Children parts{dimensions(p->dimensions()), type(p->type()), given};
         children.push_back(writer_.named(Kind::Port, writer_.span(p), p->name(), parts));
         writer_.set_doc(children.back(), p->start);
