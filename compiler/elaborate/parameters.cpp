@@ -145,8 +145,13 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
         std::vector<Value> elements;
         elements.reserve(value.elements().size());
         for (std::size_t i = 0; i < value.elements().size(); ++i) {
-            elements.push_back(make_parameters(value.elements()[i], name + "[" + std::to_string(i) + "]", binding,
-                                               options, index, span));
+            const std::string number = std::to_string(i);
+            ParameterOptions element = options; // each has an address of its own: /bars/3
+            if (!element.common.osc.empty()) {
+                element.common.osc += "/" + number;
+            }
+            elements.push_back(
+                make_parameters(value.elements()[i], name + "[" + number + "]", binding, element, index, span));
             if (elements.back().is_nothing()) {
                 return {};
             }
