@@ -120,8 +120,9 @@ void Elaborator::resolve_forwards(Binding &binding) {
         if ((is_array && !declared_array) || forward.indexed) {
             auto &diagnostic = error(diag::Kind::ShapeUnknown, forward.use, binding.name);
             const std::size_t length = is_array ? plain_value(binding.value).elements().size() : 2;
-            diagnostic.helps.push_back(
-                {"declare its shape: `" + binding.name + "[" + std::to_string(length) + "] = …`", std::nullopt});
+            diagnostic.helps.push_back({"declare its shape: `" + binding.name + "[" + std::to_string(length) + "] = …`",
+                                        diag::Edit{{binding.span.file, binding.span.end, binding.span.end},
+                                                   "[" + std::to_string(length) + "]"}});
             binding.forwards.clear();
             return;
         }
@@ -204,9 +205,7 @@ bool Elaborator::report_cycles() {
                 for (const auto &[name, span] : forward.chain) {
                     diagnostic.labels.push_back({span, "`" + name + "`"});
                 }
-                diagnostic.helps.push_back(
-                    {"a sample of delay on one of them breaks the cycle: `" + forward.chain.front().first + "@1`",
-                     std::nullopt});
+                mend_cycle(diagnostic, forward.chain.front().first);
             }
         }
     }

@@ -160,8 +160,7 @@ Value Elaborator::unknown_name(std::string_view name, Span span) {
     std::sort(known.begin(), known.end());
     auto &diagnostic = error(diag::Kind::UnknownName, span, name);
     if (const auto here = syntax::word_of_other_language(name)) {
-        diagnostic.helps.push_back(
-            {"in Tactus this is `" + std::string(*here) + "`", diag::Edit{span, std::string(*here)}});
+        diagnostic.helps.push_back(syntax::in_tactus(*here, span));
     } else if (const auto near = syntax::nearest(name, known); !near.empty()) {
         diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{span, near.front()}});
     }
