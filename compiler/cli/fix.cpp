@@ -34,21 +34,30 @@ Looked look_at(const std::string &path, const std::string &text, const Options &
     return made;
 }
 
-// Fewer mistakes; or the mistake is gone and whatever comes now stands behind it, where nobody could look before.
+bool is_syntax(const diag::Diagnostic &d) { return diag::info(d.kind).code < "T0200"; }
+
+bool says(const diag::Report &report, const diag::Diagnostic &mistake) {
+    const auto &all = report.diagnostics();
+    return std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic &d) {
+        return d.kind == mistake.kind && d.message == mistake.message;
+    });
+}
+
+// Fewer mistakes; or this one is gone and another comes into sight, behind it where the parser had stopped.
 bool is_better(const Looked &before, const diag::Diagnostic &mended, const diag::Edit &edit, const Looked &after) {
-    if (after.report.error_count() == 0) {
+    if (after.report.error_count() < before.report.error_count()) {
         return true;
     }
-    if (before.report.error_count() > after.report.error_count()) {
-        return true;
+    const diag::Diagnostic &next = after.report.diagnostics().front();
+    if (is_syntax(mended)) {
+        const auto growth = static_cast<std::int64_t>(edit.replacement.size()) - (edit.span.end - edit.span.begin);
+        const std::int64_t place = mended.span.begin + (edit.span.begin <= mended.span.begin ? growth : 0);
+        return !is_syntax(next) || next.span.begin > place;
     }
     const std::uint32_t end = edit.span.begin + static_cast<std::uint32_t>(edit.replacement.size());
-    for (const diag::Diagnostic &d : after.report.diagnostics()) {
-        if (d.span.file.index != mended.span.file.index || d.span.begin < end) {
-            return false;
-        }
-    }
-    return true;
+    const bool inside = next.span.begin >= edit.span.begin && next.span.end <= end;
+    return after.report.error_count() == before.report.error_count() && !is_syntax(next) && !inside &&
+           !says(after.report, mended);
 }
 
 struct Mended {

@@ -40,7 +40,7 @@ CLI::Option *add(CLI::App &app, Flag &member, std::string_view flags, std::strin
     return app.add_flag(std::string(flags), member, std::string(help));
 }
 
-bool takes_many(std::string_view command) { return command == "fmt"; }
+bool takes_many(std::string_view command) { return command == "fmt" || command == "fix"; }
 
 std::string file_help(std::string_view command) {
     return command == "doc"       ? "a node of the library; without it all are listed"

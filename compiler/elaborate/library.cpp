@@ -150,6 +150,11 @@ Value Elaborator::unknown_name(std::string_view name, Span span) {
         for (const auto &[key, binding] : frame->bindings) {
             known.push_back(key);
         }
+        for (const Frame *used : frame->uses) {
+            for (const auto &[key, binding] : used->bindings) {
+                known.push_back(key);
+            }
+        }
     }
     for (const auto &[key, file] : library_index_) {
         known.push_back(key);

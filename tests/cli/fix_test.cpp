@@ -25,7 +25,7 @@ TEST_CASE("fix mends one mistake after the other, and says which") {
     CHECK(said.code == 0);
     CHECK(said.out.empty());
     CHECK(read_file(scratch / "a.tac") == right);
-    CHECK(said.err.find("a.tac:2:14: [T0118] `220hz` → `220Hz`") != std::string::npos);
+    CHECK(said.err.find("a.tac:2:11: [T0118] `220hz` → `220Hz`") != std::string::npos);
     CHECK(std::filesystem::status(scratch / "a.tac").permissions() == std::filesystem::perms{0640});
     const Said again = scratch.run("tactus fix a.tac");
     CHECK(again.code == 0);
