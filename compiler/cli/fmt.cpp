@@ -1,8 +1,6 @@
 // tactus fmt: files in their one form. A file with mistakes stays as it is; one is replaced only when its new text is
 // whole on the disk.
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 
 #include <fmt/format.h>
 
@@ -10,27 +8,6 @@
 #include "compiler/syntax/format.h"
 
 namespace tactus::cli {
-
-namespace {
-
-bool replace_file(const std::string &name, const std::string &text) {
-    namespace files = std::filesystem;
-    std::error_code problem;
-    const files::path path = files::canonical(name, problem); // a link stays a link
-    const files::path beside = path.string() + ".new";
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out << text;
-    out.close();
-    if (problem || !out) {
-        files::remove(beside, problem);
-        return false;
-    }
-    files::permissions(beside, files::status(path).permissions(), problem);
-    files::rename(beside, path, problem);
-    return !problem;
-}
-
-} // namespace
 
 int run_fmt(const Arguments &arguments) {
     Session session(arguments);

@@ -40,11 +40,11 @@ CLI::Option *add(CLI::App &app, Flag &member, std::string_view flags, std::strin
     return app.add_flag(std::string(flags), member, std::string(help));
 }
 
-bool takes_many(std::string_view command) { return command == "fmt"; }
+bool takes_many(std::string_view command) { return command == "fmt" || command == "fix"; }
 
 std::string file_help(std::string_view command) {
     return command == "doc"       ? "a node of the library; without it all are listed"
-           : command == "explain" ? "a code such as T0203"
+           : command == "explain" ? "a code such as T0203, or the name of its kind; without it all are listed"
            : takes_many(command)  ? "patches, or folders of them; - is the standard input"
                                   : "the patch; - is the standard input";
 }
@@ -144,7 +144,7 @@ Parsed parse_arguments(int count, const char *const *words) {
         }
         auto *file = takes_many(command.name) ? sub->add_option("FILE", arguments.files, file_help(command.name))
                                               : sub->add_option("FILE", arguments.file, file_help(command.name));
-        if (command.name != "doc") {
+        if (command.name != "doc" && command.name != "explain") {
             file->required();
         }
 #define COMMAND(name, summary, example)

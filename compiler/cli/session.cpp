@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 
@@ -217,6 +218,23 @@ int Session::finish() {
         internal = internal || diagnostic.kind == diag::Kind::InternalFault;
     }
     return internal ? exit_internal : report.has_errors() ? exit_errors : exit_ok;
+}
+
+bool replace_file(const std::string &name, const std::string &text) {
+    namespace files = std::filesystem;
+    std::error_code problem;
+    const files::path path = files::canonical(name, problem);
+    const files::path beside = path.string() + ".new";
+    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    out << text;
+    out.close();
+    if (problem || !out) {
+        files::remove(beside, problem);
+        return false;
+    }
+    files::permissions(beside, files::status(path).permissions(), problem);
+    files::rename(beside, path, problem);
+    return !problem;
 }
 
 } // namespace tactus::cli

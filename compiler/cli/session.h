@@ -35,12 +35,16 @@ class Session {
     diag::Diagnostic &error(diag::Kind kind, const auto &...values) { return report.add(kind, Span{}, values...); }
 };
 
+// Into a new file beside it, which then takes its place with its permissions; a link stays a link.
+[[nodiscard]] bool replace_file(const std::string &name, const std::string &text);
+
 [[nodiscard]] int run_render(const Arguments &arguments);
 [[nodiscard]] int run_check(const Arguments &arguments);
 [[nodiscard]] int run_build(const Arguments &arguments);
 [[nodiscard]] int run_bench(const Arguments &arguments);
 [[nodiscard]] int run_fmt(const Arguments &arguments);
 [[nodiscard]] int run_doc(const Arguments &arguments);
+[[nodiscard]] int run_fix(const Arguments &arguments);
 [[nodiscard]] int run_explain(const Arguments &arguments);
 
 } // namespace tactus::cli

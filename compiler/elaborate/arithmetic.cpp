@@ -30,7 +30,7 @@ bool Elaborator::want_scalar(const Value &given, Span span, std::string_view wha
             }
             diagnostic.helps.push_back({"select one output: " + names, std::nullopt});
         } else if (value.form == Form::Node) {
-            diagnostic.helps.push_back({"a node is called with brackets: `" + text_of(span) + "(…)`", std::nullopt});
+            mend_uncalled(diagnostic, value, span);
         } else if (value.form == Form::Note) {
             diagnostic.helps.push_back({"of a note take `.freq`, `.gate`, `.velocity` …", std::nullopt});
         } else if (value.form == Form::Table) {
@@ -80,13 +80,7 @@ std::optional<Unit> Elaborator::join_units(const Value &a, const Value &b, std::
         auto &diagnostic = error(diag::Kind::RatioAdded, span, what);
         diagnostic.labels.push_back({a_span, describe(a.unit)});
         diagnostic.labels.push_back({b_span, describe(b.unit)});
-        const std::string sign = what == "`-`" && text_of(b_span).front() != '-' ? "-" : "";
-        const std::string first = text_of(a_span), second = sign + text_of(b_span);
-        const bool words = a_span.end < b_span.begin && text_of(Span{span.file, b_span.end, span.end}).find(' ') == 0;
-        diagnostic.helps.push_back({"ratios multiply: `" +
-                                        (words ? first + " " + second + " *" : first + " * " + second) +
-                                        "`, and scale with `^`",
-                                    std::nullopt});
+        mend_ratio(diagnostic, a, b, what, span, a_span, b_span);
         return std::nullopt;
     }
     if (a.unit.any || (a.is_number() && a.number == 0.0 && a.unit.plain())) {

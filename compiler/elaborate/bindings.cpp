@@ -1,5 +1,7 @@
 // Working names out: a binding is evaluated when it is first asked for, in the context of its own frame and clock, and
 // once.
+#include <algorithm>
+
 #include "compiler/elaborate/elaborator.h"
 
 namespace tactus::elaborate {
@@ -100,7 +102,19 @@ Value Elaborator::compute(Binding &binding) {
                     for (const auto &name : whole.compound->names) {
                         all += (all.empty() ? "`" : ", `") + name + "`";
                     }
-                    diagnostic.helps.push_back({"its outputs: " + all, std::nullopt});
+                    const auto &outputs = whole.compound->names;
+                    std::string plain;
+                    bool known = true;
+                    for (std::size_t i = 0; i < names; ++i) {
+                        const std::string_view name = tree.text(tree.child(binding.id, static_cast<std::uint32_t>(i)));
+                        known = known && std::find(outputs.begin(), outputs.end(), name) != outputs.end();
+                    }
+                    for (const auto &name : outputs) {
+                        plain += (plain.empty() ? "" : ", ") + name;
+                    }
+                    diagnostic.helps.push_back(
+                        {"its outputs: " + all,
+                         known ? std::optional{diag::Edit{cover(first, last), plain}} : std::nullopt});
                 }
             }
             return {};
@@ -123,7 +137,8 @@ Value Elaborator::compute(Binding &binding) {
             return {};
         }
         if (!binding.id.valid()) {
-            error(diag::Kind::NoEquation, binding.span, binding.name);
+            mend_unnamed_output(error(diag::Kind::NoEquation, binding.span, binding.name), *binding.frame,
+                                binding.name);
             return {};
         }
         // A definition of the form `node f(x) = …` binds `self` to the expression itself.
@@ -233,6 +248,8 @@ void Elaborator::evaluate_all(Frame &frame) {
         Binding &binding = *frame.order[i];
         if (binding.state == BindingState::Waiting && binding.kind != BindingKind::Definition &&
             binding.kind != BindingKind::WordName) {
+            const std::optional<Causes::Work> nobody =
+                in_library(binding.span) ? std::nullopt : std::optional<Causes::Work>(std::in_place, causes_);
             value_of(binding, binding.span);
         }
     }

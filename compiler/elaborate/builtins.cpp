@@ -289,7 +289,12 @@ Value Elaborator::apply_function(const Builtin &builtin, std::span<const Value> 
         }
         const bool plain = builtin.units == UnitRule::plain || builtin.units == UnitRule::turn;
         if (plain && values[i].unit.time != 0) {
-            error(diag::Kind::UnitMismatch, spans[i], what, describe(number_unit), describe(values[i].unit));
+            auto &diagnostic =
+                error(diag::Kind::UnitMismatch, spans[i], what, describe(number_unit), describe(values[i].unit));
+            if (builtin.name == "sin" && values[i].unit.time == -1 && text_of(span).starts_with("sin(")) {
+                diagnostic.helps.push_back({"an oscillator of this frequency is `sine`",
+                                            diag::Edit{{span.file, span.begin, span.begin + 3}, "sine"}});
+            }
             return {};
         }
     }

@@ -54,7 +54,7 @@ Value Elaborator::call_value(const Value &node, std::vector<Argument> arguments,
         return node;
     }
     if (node.form != Form::Node) {
-        error(diag::Kind::NotANode, name_span, text_of(name_span), describe(node));
+        mend_called_value(error(diag::Kind::NotANode, name_span, text_of(name_span), describe(node)), node, name_span);
         return {};
     }
     const Compound &given = *node.compound;
@@ -81,16 +81,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             auto &diagnostic =
                 error(diag::Kind::UnknownInput, argument.name_span.file.valid() ? argument.name_span : argument.span,
                       name, argument.name);
-            std::vector<std::string> known;
-            known.reserve(ports.size());
-            for (const Port &port : ports) {
-                known.push_back(port.name);
-            }
-            if (const auto near = syntax::nearest(argument.name, known); !near.empty()) {
-                diagnostic.helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
-            } else if (!known.empty()) {
-                diagnostic.helps.push_back({"its inputs: " + describe_ports(ports), std::nullopt});
-            }
+            mend_input_name(diagnostic, ports, arguments, argument);
             return false;
         }
         Argument *&slot = assigned[static_cast<std::size_t>(it - ports.begin())];
@@ -129,7 +120,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             diagnostic.primary_label = "wants  " + describe_ports(ports);
             diagnostic.helps.push_back(
                 {"give `" + ports[i].name + "`: `" + sample_call(std::string(name), ports, arguments, i) + "`",
-                 std::nullopt});
+                 missing_input(name_span, arguments, ports[i])});
             return false;
         }
     }
@@ -219,7 +210,10 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
         for (const auto &choice : port.choices) {
             all += (all.empty() ? "" : ", ") + choice;
         }
-        error(diag::Kind::NotAChoice, argument.span, port.name, all);
+        auto &diagnostic = error(diag::Kind::NotAChoice, argument.span, port.name, all);
+        if (const auto near = syntax::nearest(text_of(argument.span), port.choices); !near.empty()) {
+            diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{argument.span, near.front()}});
+        }
         return {};
     }
     if (port.type == "node") {
@@ -241,8 +235,9 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
             if (given.form == Form::Notes) {
                 diagnostic.helps.push_back({"`poly(n, node)` shares the notes out to voices", std::nullopt});
             } else if (wanted == Form::Note && given.is_scalar() && given.unit.time == -1) {
+                const std::string mended = "Note(freq: " + text_of(argument.span) + ", gate: 1)";
                 diagnostic.helps.push_back(
-                    {"a note of this frequency: `Note(freq: " + text_of(argument.span) + ", gate: 1)`", std::nullopt});
+                    {"a note of this frequency: `" + mended + "`", diag::Edit{argument.span, mended}});
             }
             return {};
         }
@@ -251,6 +246,9 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
     if (given.form == Form::Node || given.form == Form::Table || given.form == Form::Notes ||
         given.form == Form::Note || (given.form == Form::Record && !given.compound->primary)) {
         want_scalar(given, argument.span, what);
+        if (given.form == Form::Note) {
+            mend_note(port, argument.span);
+        }
         return {};
     }
     return to_unit(plain_value(given), port.type, argument.span, what);

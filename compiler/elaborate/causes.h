@@ -20,6 +20,7 @@ class Causes {
     class Work {
       public:
         Work(Causes &causes, Span place);
+        explicit Work(Causes &causes) : causes_(causes) { causes.working_.push_back(0); } // for nobody
         ~Work() { causes_.working_.pop_back(); }
         Work(const Work &) = delete;
         Work &operator=(const Work &) = delete;

@@ -298,6 +298,23 @@ class Elaborator {
     void settle_blame();
     Span work_place(Span place) const { return in_library(place) ? Span{} : place; }
 
+    // mending.cpp: edits that are offered
+    [[nodiscard]] char letter_at(FileId file, std::uint32_t place) const;
+    [[nodiscard]] bool plain_form(const Value &value) const;
+    void mend_ratio(diag::Diagnostic &diagnostic, const Value &a, const Value &b, std::string_view what, Span span,
+                    Span a_span, Span b_span) const;
+    void mend_uncalled(diag::Diagnostic &diagnostic, const Value &node, Span span) const;
+    void mend_note(const Port &port, Span span);
+    void mend_input_name(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
+                         const std::vector<Argument> &arguments, const Argument &wrong) const;
+    std::optional<diag::Edit> missing_input(Span name_span, const std::vector<Argument> &arguments,
+                                            const Port &port) const;
+    void mend_called_value(diag::Diagnostic &diagnostic, const Value &value, Span name_span) const;
+    diag::Edit with_delay_option(Span length, const std::string &option) const;
+    void mend_cycle(diag::Diagnostic &diagnostic, const std::string &name) const;
+    void mend_member(diag::Diagnostic &diagnostic, std::string_view name, const std::vector<std::string> &known) const;
+    void mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const;
+
     // check.cpp
     void check_definition(const Definition &definition);
     std::optional<Value> generic_value(const Port &port);

@@ -167,6 +167,7 @@ Value Elaborator::member(const Value &value, std::string_view name, Span span) {
             all += (all.empty() ? "`." : ", `.") + k + "`";
         }
         diagnostic.helps.push_back({"it has " + all, std::nullopt});
+        mend_member(diagnostic, name, known);
     }
     return {};
 }
@@ -195,7 +196,11 @@ Value Elaborator::eval_index(TreeId id) {
         return {};
     }
     if (!array.is_array() || array.elements().empty()) {
-        error(diag::Kind::NotAnArray, span_of(tree().child(id, 0)), describe(array));
+        auto &diagnostic = error(diag::Kind::NotAnArray, span_of(tree().child(id, 0)), describe(array));
+        if (array.is_scalar()) { // the index and its brackets
+            const Span index_part{diagnostic.span.file, span_of(tree().child(id, 0)).end, span_of(id).end};
+            diagnostic.helps.push_back({"one signal is taken as it is", diag::Edit{index_part, ""}});
+        }
         return {};
     }
     if (!want_scalar(index, index_span, "an index")) {

@@ -121,8 +121,9 @@ void Elaborator::resolve_forwards(Binding &binding) {
         if ((is_array && !declared_array) || forward.indexed) {
             auto &diagnostic = error(diag::Kind::ShapeUnknown, forward.use, binding.name);
             const std::size_t length = is_array ? plain_value(binding.value).elements().size() : 2;
-            diagnostic.helps.push_back(
-                {"declare its shape: `" + binding.name + "[" + std::to_string(length) + "] = …`", std::nullopt});
+            diagnostic.helps.push_back({"declare its shape: `" + binding.name + "[" + std::to_string(length) + "] = …`",
+                                        diag::Edit{{binding.span.file, binding.span.end, binding.span.end},
+                                                   "[" + std::to_string(length) + "]"}});
             binding.forwards.clear();
             return;
         }
@@ -211,11 +212,9 @@ bool Elaborator::report_cycles() {
                 if (open_tap != stack.end()) {
                     diagnostic.helps.push_back(
                         {"a delay inside a cycle is at least one sample: without `min: 0`, or `min: 1`", std::nullopt});
-                    continue;
+                } else {
+                    mend_cycle(diagnostic, forward.chain.front().first);
                 }
-                diagnostic.helps.push_back(
-                    {"a sample of delay on one of them breaks the cycle: `" + forward.chain.front().first + "@1`",
-                     std::nullopt});
             }
         }
     }

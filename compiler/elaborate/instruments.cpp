@@ -394,14 +394,15 @@ void Elaborator::collect_outputs(Frame &frame) {
         };
         add(value);
     }
-    if (!any && !names_are_wrong(&frame)) {
-        error(diag::Kind::NoOutput,
-              frame.definition != nullptr ? frame.tree->nodes[frame.definition->id.index].name_span
-                                          : Span{frame.tree->file, 0, 0},
-              frame.definition != nullptr ? frame.definition->name : "patch");
-    }
     at_ = Context{&frame, nullptr, {}, 0};
     evaluate_all(frame);
+    if (!any && !names_are_wrong(&frame)) {
+        auto &diagnostic = error(diag::Kind::NoOutput,
+                                 frame.definition != nullptr ? frame.tree->nodes[frame.definition->id.index].name_span
+                                                             : Span{frame.tree->file, 0, 0},
+                                 frame.definition != nullptr ? frame.definition->name : "patch");
+        mend_unnamed_output(diagnostic, frame, "out");
+    }
 }
 
 } // namespace tactus::elaborate

@@ -149,6 +149,11 @@ Value Elaborator::unknown_name(std::string_view name, Span span) {
         for (const auto &[key, binding] : frame->bindings) {
             known.push_back(key);
         }
+        for (const Frame *used : frame->uses) {
+            for (const auto &[key, binding] : used->bindings) {
+                known.push_back(key);
+            }
+        }
     }
     for (const auto &[key, file] : library_index_) {
         known.push_back(key);
@@ -159,8 +164,7 @@ Value Elaborator::unknown_name(std::string_view name, Span span) {
     std::sort(known.begin(), known.end());
     auto &diagnostic = error(diag::Kind::UnknownName, span, name);
     if (const auto here = syntax::word_of_other_language(name)) {
-        diagnostic.helps.push_back(
-            {"in Tactus this is `" + std::string(*here) + "`", diag::Edit{span, std::string(*here)}});
+        diagnostic.helps.push_back(syntax::in_tactus(*here, span));
     } else if (const auto near = syntax::nearest(name, known); !near.empty()) {
         diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{span, near.front()}});
     }

@@ -173,7 +173,8 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         double samples = std::nearbyint(length.unit.time == 1 ? length.number * rate : length.number);
         if (length.unit.time != 1 && samples != length.number) {
             error(diag::Kind::DelayNotWhole, options.length_span, length.number)
-                .helps.push_back({"count whole samples, or give a time: `5ms`", std::nullopt});
+                .helps.push_back({"count whole samples, give a time (`5ms`), or say how to read between two",
+                                  with_delay_option(options.length_span, "interp: linear")});
             return {};
         }
         samples = options.least_samples ? std::max(samples, *options.least_samples) : samples;
@@ -181,7 +182,12 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         const bool ordered =
             !options.least_samples || !options.most_samples || *options.least_samples <= *options.most_samples;
         if (!(ordered && samples >= 0.0 && samples <= limits::delay_seconds * rate)) {
-            error(diag::Kind::DelayTooLong, options.length_span, limits::delay_seconds);
+            auto &diagnostic = error(diag::Kind::DelayTooLong, options.length_span, limits::delay_seconds);
+            if (ordered && samples > 0.0 && length.unit.time == 1) {
+                const std::string longest = std::to_string(static_cast<int>(limits::delay_seconds)) + "s";
+                diagnostic.helps.push_back(
+                    {"the longest is `" + longest + "`", diag::Edit{options.length_span, longest}});
+            }
             return {};
         }
         const auto count = static_cast<std::uint32_t>(samples);
@@ -202,8 +208,8 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
     }
     if (!options.most_samples && !length.is_number() && !is_generic(length.node)) {
         error(diag::Kind::DelayNeedsMax, options.length_span)
-            .helps.push_back(
-                {"say how long it can become: `@(" + text_of(options.length_span) + ", max: 1s)`", std::nullopt});
+            .helps.push_back({"say how long it can become: `@(" + text_of(options.length_span) + ", max: 1s)`",
+                              with_delay_option(options.length_span, "max: 1s")});
         return {};
     }
     const double longest_told =

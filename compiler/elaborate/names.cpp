@@ -5,6 +5,7 @@
 #include "compiler/base/units.h"
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/syntax/numbers.h"
 #include "compiler/syntax/spelling.h"
 
 namespace tactus::elaborate {
@@ -76,7 +77,10 @@ std::string Elaborator::known_type(const syntax::Tree &tree, TreeId type) {
         known.emplace_back(unit.text);
     }
     auto &diagnostic = error(diag::Kind::UnknownType, tree[type].span, name);
-    if (const auto near = syntax::nearest(name, known); !near.empty()) {
+    if (const auto unit = syntax::usual_unit(name)) {
+        const std::string written{*unit};
+        diagnostic.helps.push_back({"the unit is written `" + written + "`", diag::Edit{tree[type].span, written}});
+    } else if (const auto near = syntax::nearest(name, known); !near.empty()) {
         diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{tree[type].span, near.front()}});
     } else {
         diagnostic.helps.push_back(

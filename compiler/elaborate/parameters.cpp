@@ -97,7 +97,12 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
             return false;
         }
         if (!(*low < *high)) {
-            error(diag::Kind::RangeEmpty, span_of(option), binding.name);
+            auto &diagnostic = error(diag::Kind::RangeEmpty, span_of(option), binding.name);
+            if (*low > *high) {
+                const Span first = span_of(t.child(option, 0)), last = span_of(t.child(option, 1));
+                const std::string mended = text_of(last) + ".." + text_of(first);
+                diagnostic.helps.push_back({"write `" + mended + "`", diag::Edit{cover(first, last), mended}});
+            }
             return false;
         }
         made.low = *low, made.high = *high, made.ranged = true;
@@ -165,7 +170,14 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
         return {};
     }
     if (options.ranged && !(value.number >= options.low && value.number <= options.high)) {
-        error(diag::Kind::DefaultOutside, span, binding.name);
+        auto &diagnostic = error(diag::Kind::DefaultOutside, span, binding.name);
+        const auto bounds = text_of(options.range);
+        const auto dots = bounds.find("..");
+        if (bounds.starts_with("in ") && dots != std::string::npos && !value.is_array()) {
+            const std::string nearest =
+                value.number < options.low ? bounds.substr(3, dots - 3) : bounds.substr(dots + 2);
+            diagnostic.helps.push_back({"the nearest inside is `" + nearest + "`", diag::Edit{span, nearest}});
+        }
         return {};
     }
     graph::Parameter parameter = options.common;
@@ -235,7 +247,12 @@ Value Elaborator::compute_parameter(Binding &binding) {
         return {};
     }
     if (options.common.logarithmic && !(options.low > 0.0)) {
-        error(diag::Kind::LogRange, options.range.file.valid() ? options.range : binding.span, binding.name);
+        auto &diagnostic =
+            error(diag::Kind::LogRange, options.range.file.valid() ? options.range : binding.span, binding.name);
+        if (const std::string range = text_of(diagnostic.span); range.starts_with("in 0Hz..")) {
+            diagnostic.helps.push_back(
+                {"begin where hearing does: `20Hz`", diag::Edit{diagnostic.span, "in 20Hz" + range.substr(6)}});
+        }
         return {};
     }
     options.common.low = static_cast<float>(options.low), options.common.high = static_cast<float>(options.high);

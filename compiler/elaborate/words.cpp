@@ -404,6 +404,7 @@ void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> 
     }
     std::string mended;
     std::string missing;
+    std::optional<diag::Edit> edit;
     for (std::size_t j = 0; j < want; ++j) {
         if (item_of[j]) {
             const Item &item = stack[*item_of[j]];
@@ -412,10 +413,18 @@ void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> 
         } else {
             missing += (missing.empty() ? "`" : ", `") + drawn[j].name + "`";
             mended += sample_value(wanted[j]) + " ";
+            // Before the item that follows it, or before the word.
+            Span place = span;
+            for (std::size_t k = j + 1; k < want && place == span; ++k) {
+                place = item_of[k] ? stack[*item_of[k]].span : span;
+            }
+            if (want == have + 1 && place.file == span.file && (place == span || place.begin < span.begin)) {
+                edit = diag::Edit{{place.file, place.begin, place.begin}, sample_value(wanted[j]) + " "};
+            }
         }
     }
     diagnostic.helps.push_back(
-        {"put " + missing + " before `" + std::string(word) + "`:  " + mended + text_of(span), std::nullopt});
+        {"put " + missing + " before `" + std::string(word) + "`:  " + mended + text_of(span), edit});
 }
 
 } // namespace tactus::elaborate

@@ -94,9 +94,13 @@ std::optional<FileId> SourceSet::read(const std::filesystem::path &path, diag::R
     }
     const auto id = add(from_stdin ? "stdin" : path.string(), std::move(*text), report);
     if (id && !from_stdin) {
-        files_[id->index].directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."};
+        stand_beside(*id, path);
     }
     return id;
+}
+
+void SourceSet::stand_beside(FileId id, const std::filesystem::path &path) {
+    files_[id.index].directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."};
 }
 
 std::optional<FileId> SourceSet::add(std::string name, std::string text, diag::Report &report, bool library) {

@@ -30,6 +30,9 @@ class SourceSet : public diag::Lines {
     std::optional<FileId> read(const std::filesystem::path &path, diag::Report &report);
     std::optional<FileId> add(std::string name, std::string text, diag::Report &report, bool library = false);
 
+    // What the text says of other files is relative to this path, as if it had been read from there.
+    void stand_beside(FileId id, const std::filesystem::path &path);
+
     [[nodiscard]] const SourceFile &file(FileId id) const { return files_[id.index]; }
     [[nodiscard]] std::size_t size() const { return files_.size(); }
     [[nodiscard]] std::string_view name(FileId id) const override { return files_[id.index].name; }

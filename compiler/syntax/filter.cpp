@@ -6,6 +6,7 @@
 
 #include "compiler/limits.h"
 #include "compiler/syntax/numbers.h"
+#include "compiler/syntax/spelling.h"
 #include "compiler/syntax/tokens.h"
 
 namespace tactus::syntax {
@@ -133,6 +134,7 @@ class Filter {
         if (token.type == T::NUMBER || token.type == T::FRACTION) {
             note(check_number(out_, token));
         } else if (token.type == T::BAD) {
+            note(foreign_name(token));
             note(unknown_character(token));
         } else if (token.type == T::AT || token.type == T::DOT) {
             check_tight(token);
@@ -246,23 +248,56 @@ class Filter {
         note(std::move(mistake));
     }
 
+    // `osc~`: a name of Pure Data that is another here.
+    [[nodiscard]] std::optional<diag::Diagnostic> foreign_name(const Token &token) const {
+        if (raw_.text_of(token) != "~" || !left_ || !is_name(previous_.type)) {
+            return std::nullopt;
+        }
+        const auto ours = word_of_other_language(raw_.text_of(previous_));
+        if (!ours) {
+            return std::nullopt;
+        }
+        const Span whole{out_.file, previous_.begin, token.end};
+        auto mistake =
+            make_mistake(diag::Kind::UnknownName, whole, raw_.text.substr(whole.begin, whole.end - whole.begin));
+        mistake.helps.push_back(in_tactus(*ours, whole));
+        return mistake;
+    }
+
+    // The character, and the next where the two are one sign elsewhere: `&&`.
+    [[nodiscard]] Span sign(const Token &token) const {
+        const bool twice = right_ && next_.type == T::BAD && raw_.text_of(next_) == raw_.text_of(token);
+        return Span{out_.file, token.begin, twice ? next_.end : token.end};
+    }
+
+    // A word in the place of a sign, with blanks where it would touch.
+    [[nodiscard]] diag::Edit word_for_sign(Span sign, std::string_view word) const {
+        const std::string_view text = raw_.text;
+        const bool before = sign.begin > 0 && text[sign.begin - 1] != ' ' && text[sign.begin - 1] != '(';
+        const bool after = sign.end < text.size() && text[sign.end] != ' ';
+        return {sign, (before ? " " : "") + std::string{word} + (after ? " " : "")};
+    }
+
     [[nodiscard]] diag::Diagnostic unknown_character(const Token &token) const {
-        const std::string text{raw_.text_of(token)};
-        auto mistake = make_mistake(diag::Kind::UnknownCharacter, out_.span_of(token), "`" + text + "`");
+        const Span span = sign(token);
+        const std::string text{raw_.text.substr(span.begin, span.end - span.begin)};
+        auto mistake = make_mistake(diag::Kind::UnknownCharacter, span, "`" + text + "`");
         if (text == "%") {
             mistake.helps.push_back(
-                {"the remainder of a division is `mod`; `%` is a unit and touches its number: `50%`", {}});
+                {"the remainder of a division is `mod`; `%` is a unit and touches its number: `50%`",
+                 word_for_sign(span, "mod")});
         } else if (text == "\r") {
             mistake.message = "a line ends with a carriage return alone";
         } else if (text == "'") {
             mistake.helps.push_back({"a text stands between `\"` and `\"`", {}});
         } else if (text == "#") {
-            mistake.helps.push_back({"a comment begins with `//`", {}});
+            mistake.helps.push_back({"a comment begins with `//`", diag::Edit{span, "//"}});
         } else if (text == "~" && left_) {
             mistake.helps.push_back(
                 {"names have no `~` at their end: every name may be a signal", diag::Edit{out_.span_of(token), ""}});
-        } else if (text == "&" || text == "!" || text == "~") {
-            mistake.helps.push_back({"the operators of logic are `and`, `or`, `not`", {}});
+        } else if (text == "&" || text == "&&" || text == "!" || text == "~") {
+            const std::string_view word = text[0] == '&' ? "and" : "not";
+            mistake.helps.push_back({"the operators of logic are `and`, `or`, `not`", word_for_sign(span, word)});
         }
         return mistake;
     }

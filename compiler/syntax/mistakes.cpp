@@ -51,7 +51,11 @@ diag::Diagnostic general(const Surroundings &s) {
             {"a list stands in `[ ]`, the inputs of a call and names of several outputs in `( )`", {}});
         break;
     case T::PIPE:
-        mistake.helps.push_back({"`|` stands between the choices of an input; the operator is `or`", {}});
+        mistake.helps.push_back(
+            {"`|` stands between the choices of an input; the operator is `or`",
+             s.before() == T::PIPE || s.after() == T::PIPE
+                 ? std::optional{diag::Edit{s.tokens.span(s.at, s.at + (s.after() == T::PIPE ? 1 : 0)), "or"}}
+                 : std::nullopt});
         break;
     default:
         break;

@@ -51,7 +51,7 @@ constexpr std::array spellings{
     Spelling{"msec", "ms"},  Spelling{"mS", "ms"},     Spelling{"MS", "ms"},        Spelling{"usec", "us"},
     Spelling{"db", "dB"},    Spelling{"DB", "dB"},     Spelling{"Db", "dB"},        Spelling{"cent", "ct"},
     Spelling{"cents", "ct"}, Spelling{"semi", "st"},   Spelling{"semitones", "st"}, Spelling{"beats", "beat"},
-    Spelling{"b", "beat"},   Spelling{"percent", "%"},
+    Spelling{"b", "beat"},   Spelling{"percent", "%"}, Spelling{"Hertz", "Hz"},     Spelling{"Herz", "Hz"},
 };
 
 // Between 1E4 and 1E-4 lies a token border: the sign and the digits are tokens of their own.
@@ -95,6 +95,11 @@ diag::Diagnostic unknown_unit(const Tokens &tokens, const Token &number, const N
 }
 
 } // namespace
+
+std::optional<std::string_view> usual_unit(std::string_view seen) {
+    const auto it = std::find_if(spellings.begin(), spellings.end(), [&](const Spelling &s) { return s.seen == seen; });
+    return it == spellings.end() ? std::nullopt : std::optional{it->unit};
+}
 
 NumberParts split_number(std::string_view text) {
     std::size_t at = digits_from(text, 0);

@@ -21,4 +21,7 @@ struct NumberParts {
 // Too long, no such unit, 1E4 instead of 1e4; also the parts of a FRACTION.
 [[nodiscard]] std::optional<diag::Diagnostic> check_number(const Tokens &tokens, const Token &number);
 
+// The unit that is often spelt like this: `hz` is Hz.
+[[nodiscard]] std::optional<std::string_view> usual_unit(std::string_view seen);
+
 } // namespace tactus::syntax

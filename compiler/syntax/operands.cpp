@@ -2,6 +2,7 @@
 #include "compiler/base/units.h"
 #include "compiler/syntax/detectors.h"
 #include "compiler/syntax/numbers.h"
+#include "compiler/syntax/spelling.h"
 
 namespace tactus::syntax {
 
@@ -50,6 +51,25 @@ std::string with_unit(const Surroundings &s, const std::string &unit) {
 }
 
 } // namespace
+
+// `os.osc(440)`, `SinOsc.ar(440)`: the name of a library and its member, called.
+Found foreign_call(const Surroundings &s) {
+    const bool call = s.type() == T::CALL || s.type() == T::LPAREN;
+    if (!call || s.at < 3 || !is_name(s.before(1)) || s.before(2) != T::DOT || !is_name(s.before(3))) {
+        return std::nullopt;
+    }
+    const std::string whole = s.text(s.at - 3, s.at - 1), member = s.text(s.at - 1);
+    auto ours = word_of_other_language(whole);
+    if (!ours && (member == "ar" || member == "kr")) {
+        ours = word_of_other_language(s.text(s.at - 3));
+    }
+    if (!ours) {
+        return std::nullopt;
+    }
+    auto mistake = make_mistake(diag::Kind::UnknownName, s.tokens.span(s.at - 3, s.at - 1), whole);
+    mistake.helps.push_back(in_tactus(*ours, mistake.span));
+    return mistake;
+}
 
 Found if_without_brackets(const Surroundings &s) {
     const std::size_t p = s.before();

@@ -82,7 +82,10 @@ std::optional<Tree> parse_tokens(const Tokens &tokens, std::optional<diag::Diagn
     try {
         program = parser.program();
     } catch (const antlr4::ParseCancellationException &) {
-        keep_earlier(mistake, explain_failure(tokens, *strategy->failure));
+        // What the filter refused is why the parser stopped there or later.
+        if (!mistake || tokens.tokens[strategy->failure->token].begin < mistake->span.begin) {
+            keep_earlier(mistake, explain_failure(tokens, *strategy->failure));
+        }
         return std::nullopt;
     }
     if (mistake) {

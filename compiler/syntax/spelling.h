@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/diag/diagnostic.h"
+
 namespace tactus::syntax {
 
 // Insertions, deletions, substitutions and swaps of neighbours between two names (Damerau 1964, optimal string
@@ -18,5 +20,11 @@ namespace tactus::syntax {
 
 // What a word of Pd, SuperCollider, Faust, Csound or Sporth is called here.
 [[nodiscard]] std::optional<std::string_view> word_of_other_language(std::string_view word);
+
+// "in Tactus this is `sine`", with the edit.
+[[nodiscard]] diag::Help in_tactus(std::string_view ours, Span place);
+
+// The same for what follows a point: `.pitch` is `.freq`.
+[[nodiscard]] std::optional<std::string_view> member_of_other_language(std::string_view word);
 
 } // namespace tactus::syntax

@@ -88,6 +88,9 @@ bool Surroundings::separates(std::size_t t) const {
 }
 
 std::size_t Surroundings::first_of_expression(std::size_t i) const {
+    if (is_closing(type(i))) {
+        i = opener(i).value_or(0);
+    }
     while (i > 0 && !separates(type(i - 1)) && !is_opening(type(i - 1))) {
         --i;
         if (is_closing(type(i))) {
