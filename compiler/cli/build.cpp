@@ -20,6 +20,11 @@ int run_build(const Arguments &arguments) {
             stage = value;
         }
     }
+    if (arguments.emit == "cost") {
+        Session session(arguments);
+        session.error(diag::Kind::NotYet, "--emit=cost");
+        return session.finish();
+    }
     if (!stage) {
         const std::string given = arguments.emit.empty() ? "" : ", this is `" + arguments.emit + "`";
         fmt::print(stderr, "tactus: --emit takes tokens, tree, graph, schedule, llvm, asm or obj{}\n", given);
@@ -33,7 +38,7 @@ int run_build(const Arguments &arguments) {
     const auto file = session.read();
     const auto made =
         file ? emit_stage(session.sources, *file, *stage, session.options(), session.report) : std::nullopt;
-    if (!made) {
+    if (!made || !session.output_is_free()) {
         return session.finish();
     }
     if (arguments.output.empty() || arguments.output == "-") {

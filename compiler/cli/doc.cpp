@@ -1,12 +1,15 @@
-// tactus doc: what the library says of a node (the /// lines above it and its header), or a list of all of it.
+// tactus doc: what the library or a file says of a node (the /// lines above it and its header), or a list of all of
+// it.
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "compiler/cli/session.h"
 #include "compiler/elaborate/builtins.h"
+#include "compiler/elaborate/stack_words.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/spelling.h"
 
@@ -18,24 +21,39 @@ struct Entry {
     std::string name, header, text, file;
 };
 
+// The nodes and words of one file.
+void add_entries(std::vector<Entry> &made, const Session &session, const syntax::Tree &tree, std::string_view file) {
+    for (const auto statement : tree.children_of(tree.root)) {
+        const auto kind = tree[statement].kind;
+        if (kind != syntax::Kind::NodeDefinition && kind != syntax::Kind::WordDefinition) {
+            continue;
+        }
+        const Span whole = tree[statement].span, body = tree[tree.child(statement, 2)].span;
+        std::string header{session.sources.text(whole).substr(0, body.begin - whole.begin)};
+        header.erase(header.find_last_not_of(" \t\n={") + 1);
+        made.push_back(
+            {std::string(tree.text(statement)), header, std::string(tree.doc(statement)), std::string(file)});
+    }
+}
+
+std::string picture(const elaborate::StackWord &word) {
+    std::string text = std::string(word.word) + " (";
+    for (std::size_t i = 0; i < word.wants; ++i) {
+        text += fmt::format(" {}", static_cast<char>('a' + i));
+    }
+    text += " --";
+    for (const char letter : word.leaves) {
+        text += fmt::format(" {}", letter);
+    }
+    return text + " )";
+}
+
 std::vector<Entry> library_entries(Session &session) {
     std::vector<Entry> made;
     for (const auto &file : source::library_files()) {
         const auto id = session.sources.add(std::string(file.name), std::string(file.text), session.report, true);
-        const auto tree = id ? syntax::parse(session.sources, *id, session.report) : std::nullopt;
-        if (!tree) {
-            continue;
-        }
-        for (const auto statement : tree->children_of(tree->root)) {
-            const auto kind = (*tree)[statement].kind;
-            if (kind != syntax::Kind::NodeDefinition && kind != syntax::Kind::WordDefinition) {
-                continue;
-            }
-            const Span whole = (*tree)[statement].span, body = (*tree)[tree->child(statement, 2)].span;
-            std::string header{session.sources.text(whole).substr(0, body.begin - whole.begin)};
-            header.erase(header.find_last_not_of(" \t\n={") + 1);
-            made.push_back({std::string(tree->text(statement)), header, std::string(tree->doc(statement)),
-                            std::string(file.name)});
+        if (const auto tree = id ? syntax::parse(session.sources, *id, session.report) : std::nullopt) {
+            add_entries(made, session, *tree, file.name);
         }
     }
     for (const auto &builtin : elaborate::all_builtins()) {
@@ -43,44 +61,78 @@ std::vector<Entry> library_entries(Session &session) {
                         fmt::format("{}({})", builtin.name, elaborate::describe_ports(builtin.ports)),
                         std::string(builtin.meaning), "built in"});
     }
+    for (const auto &word : elaborate::stack_words) {
+        made.push_back({std::string(word.word), picture(word), std::string(word.meaning), "a word of the stack"});
+    }
+    made.push_back({std::string(elaborate::pick_word),
+                    fmt::format("{} ( {} )", elaborate::pick_word, elaborate::pick_picture),
+                    std::string(elaborate::pick_meaning), "a word of the stack"});
     std::stable_sort(made.begin(), made.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
     return made;
 }
 
+// A path, and not a name: `-`, what ends or is divided like one, what is there.
+bool is_file(const std::string &text) {
+    std::error_code none;
+    return text == "-" || text.ends_with(".tac") || text.find('/') != std::string::npos ||
+           std::filesystem::is_regular_file(text, none);
+}
+
+void print(const std::vector<Entry> &entries, bool list, bool json) {
+    if (json) {
+        auto made = nlohmann::ordered_json::array();
+        for (const Entry &entry : entries) {
+            made.push_back({{"name", entry.name}, {"header", entry.header}, {"doc", entry.text}, {"file", entry.file}});
+        }
+        fmt::print("{}\n", made.dump(2));
+        return;
+    }
+    for (const Entry &entry : entries) {
+        if (list) {
+            fmt::print("{:<16} {}\n", entry.name, entry.text.substr(0, entry.text.find('\n')));
+        } else {
+            fmt::print("{}\n\n{}\n\n({})\n", entry.header, entry.text, entry.file);
+        }
+    }
+}
+
 } // namespace
 
+// `doc` lists the library, `doc FILE` a file, `doc NAME` and `doc NAME FILE` show one; the file's own comes first.
 int run_doc(const Arguments &arguments) {
     Session session(arguments);
-    const auto entries = library_entries(session);
+    const bool whole_file = is_file(arguments.file);
+    const std::string path = whole_file ? arguments.file : arguments.second;
+    const std::string name = whole_file ? arguments.second : arguments.file;
+    std::vector<Entry> entries;
+    if (!path.empty()) {
+        const auto id = session.read(path);
+        const auto tree = id ? syntax::parse(session.sources, *id, session.report) : std::nullopt;
+        if (!tree) {
+            return session.finish();
+        }
+        add_entries(entries, session, *tree, session.sources.name(*id));
+    }
+    if (path.empty() || !name.empty()) {
+        const auto library = library_entries(session);
+        entries.insert(entries.end(), library.begin(), library.end());
+    }
+    std::vector<Entry> found;
     std::vector<std::string> names;
-    auto made = nlohmann::ordered_json::array();
     for (const Entry &entry : entries) {
         names.push_back(entry.name);
-        if (!arguments.file.empty() && entry.name != arguments.file) {
-            continue;
+        if (name.empty() || (entry.name == name && (found.empty() || found.front().file == entry.file))) {
+            found.push_back(entry);
         }
-        made.push_back({{"name", entry.name}, {"header", entry.header}, {"doc", entry.text}, {"file", entry.file}});
     }
-    if (made.empty()) {
-        auto &diagnostic = session.error(diag::Kind::UnknownWord, arguments.file);
-        if (const auto near = syntax::nearest(arguments.file, names); !near.empty()) {
+    if (found.empty() && !name.empty()) {
+        auto &diagnostic = session.error(diag::Kind::UnknownWord, name);
+        if (const auto near = syntax::nearest(name, names); !near.empty()) {
             diagnostic.helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
         }
         return session.finish();
     }
-    if (arguments.json) {
-        fmt::print("{}\n", made.dump(2));
-    } else if (arguments.file.empty()) {
-        for (const auto &entry : made) {
-            const auto text = entry["doc"].get<std::string>();
-            fmt::print("{:<16} {}\n", entry["name"].get<std::string>(), text.substr(0, text.find('\n')));
-        }
-    } else {
-        for (const auto &entry : made) {
-            fmt::print("{}\n\n{}\n\n({})\n", entry["header"].get<std::string>(), entry["doc"].get<std::string>(),
-                       entry["file"].get<std::string>());
-        }
-    }
+    print(found, name.empty(), arguments.json);
     return session.finish();
 }
 

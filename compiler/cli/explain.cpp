@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "compiler/cli/session.h"
 #include "compiler/diag/explain.h"
@@ -19,31 +20,50 @@ std::string upper(std::string_view text) {
     return made;
 }
 
-// "T0203: a word finds too few values on the stack"
-std::string_view title(std::string_view page) {
-    page.remove_prefix(std::min<std::size_t>(2, page.size()));
-    return page.substr(0, page.find('\n'));
+// "# T0203: too few values\n…" → "too few values".
+std::string_view title_of(std::string_view page) {
+    page = page.substr(0, page.find('\n'));
+    const auto colon = page.find(": ");
+    return colon == std::string_view::npos ? page : page.substr(colon + 2);
 }
+
+constexpr std::string_view level_names[] = {"error", "warning", "note"};
 
 } // namespace
 
 int run_explain(const Arguments &arguments) {
     Session session(arguments);
-    if (arguments.file.empty()) {
-        for (const diag::Page &page : diag::explain_pages()) {
-            fmt::print("{}\n", title(page.text));
-        }
-        return session.finish();
-    }
     std::string code = upper(arguments.file);
     for (std::size_t i = 0; i < diag::kind_count(); ++i) { // the name of a kind serves as well
         const diag::KindInfo &kind = diag::info(static_cast<diag::Kind>(i));
         code = upper(kind.name) == code ? std::string(kind.code) : code;
     }
-    if (const auto page = diag::explain(code)) {
-        fmt::print("{}", *page);
-    } else {
+    auto found = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < diag::kind_count(); ++i) {
+        const auto &kind = diag::info(static_cast<diag::Kind>(i));
+        const auto page = diag::explain(kind.code);
+        if (!page || (!code.empty() && code != kind.code)) {
+            continue;
+        }
+        if (arguments.json) {
+            found.push_back({{"code", kind.code},
+                             {"name", kind.name},
+                             {"level", level_names[static_cast<std::size_t>(kind.level)]},
+                             {"title", title_of(*page)},
+                             {"page", *page}});
+        } else if (code.empty()) {
+            fmt::print("{} {}\n", kind.code, title_of(*page));
+        } else {
+            fmt::print("{}", *page);
+        }
+        if (!code.empty()) {
+            break;
+        }
+    }
+    if (!code.empty() && !diag::explain(code)) {
         session.error(diag::Kind::UnknownCode, arguments.file);
+    } else if (arguments.json) {
+        fmt::print("{}\n", found.dump(2));
     }
     return session.finish();
 }

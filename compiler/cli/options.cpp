@@ -43,7 +43,7 @@ CLI::Option *add(CLI::App &app, Flag &member, std::string_view flags, std::strin
 bool takes_many(std::string_view command) { return command == "fmt" || command == "fix"; }
 
 std::string file_help(std::string_view command) {
-    return command == "doc"       ? "a node of the library; without it all are listed"
+    return command == "doc" ? "a node or word, or a patch file whose own are listed; without it the library is listed"
            : command == "explain" ? "a code such as T0203, or the name of its kind; without it all are listed"
            : takes_many(command)  ? "patches, or folders of them; - is the standard input"
                                   : "the patch; - is the standard input";
@@ -142,10 +142,13 @@ Parsed parse_arguments(int count, const char *const *words) {
         if (first == command.name) { // the list of all commands has a line for each
             sub->description(fmt::format("  {}    for example\n\n{}", command.example, command.summary));
         }
-        auto *file = takes_many(command.name) ? sub->add_option("FILE", arguments.files, file_help(command.name))
-                                              : sub->add_option("FILE", arguments.file, file_help(command.name));
-        if (command.name != "doc" && command.name != "explain") {
-            file->required();
+        const bool doc = command.name == "doc", explain = command.name == "explain";
+        const char *named = doc ? "NAME" : explain ? "CODE" : "FILE";
+        auto *file = takes_many(command.name) ? sub->add_option(named, arguments.files, file_help(command.name))
+                                              : sub->add_option(named, arguments.file, file_help(command.name));
+        file->required(!doc && !explain);
+        if (doc) {
+            sub->add_option("FILE", arguments.second, "a patch file in which the name is looked for first");
         }
 #define COMMAND(name, summary, example)
 #define OPTION(member, type, flags, value, initial, commands, help)                                                    \
@@ -211,7 +214,8 @@ std::string reference() {
         }
         text += rows.empty() ? "" : "\n| option | value | default | |\n| --- | --- | --- | --- |\n" + rows;
     }
-    return text + "\nExit codes: 0 ok, 1 the input has errors, 2 usage, 70 an internal fault.\n";
+    return text + "\nExit codes: 0 ok, 1 the input has errors, 2 usage, 70 an internal fault; 130, 143, 129: ended by "
+                  "SIGINT, SIGTERM or SIGHUP, with a valid file of what was rendered until then.\n";
 }
 
 } // namespace tactus::cli

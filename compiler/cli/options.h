@@ -26,8 +26,9 @@ enum class Command : std::uint8_t {
 
 struct Arguments {
     Command command = Command::render;
-    std::string file; // the patch, a word, or a code
-    Texts files;      // of a command that takes many
+    std::string file;   // the patch, a word, or a code
+    std::string second; // doc: the file in which a word is looked for
+    Texts files;        // of a command that takes many
 #define COMMAND(name, summary, example)
 #define OPTION(member, type, flags, value, initial, commands, help) type member{};
 #include "compiler/cli/options.def"
@@ -45,6 +46,7 @@ struct CommandInfo {
 [[nodiscard]] const std::vector<OptionInfo> &all_options();
 
 inline constexpr int exit_ok = 0, exit_errors = 1, exit_usage = 2, exit_internal = 70;
+inline constexpr int exit_interrupted = 128; // plus the number of the signal
 
 struct Parsed {
     std::optional<Arguments> arguments;

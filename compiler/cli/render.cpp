@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "compiler/cli/interrupt.h"
+#include "compiler/cli/progress.h"
 #include "compiler/cli/session.h"
+#include "compiler/limits.h"
 #include "runtime/audio/read_file.h"
 #include "runtime/audio/write_file.h"
 #include "runtime/engine/render.h"
@@ -14,10 +17,21 @@ namespace tactus::cli {
 
 namespace {
 
+struct Material { // what a render plays
+    std::optional<engine::SongEvents> song;
+    std::optional<audio::Sound> input;
+    std::vector<std::vector<float>> channels; // of the input, one for each of the patch's
+};
+
+std::string words_of(const audio::FileError &error) {
+    return error.detail.empty() ? audio::explain(error.problem)
+                                : fmt::format("{}: {}", audio::explain(error.problem), error.detail);
+}
+
 std::optional<audio::Sound> read_input(Session &session) {
     auto read = audio::read_sound_file(session.arguments.input);
     if (const auto *error = std::get_if<audio::FileError>(&read)) {
-        session.error(diag::Kind::SoundFile, session.arguments.input, audio::explain(error->problem));
+        session.error(diag::Kind::SoundFile, session.arguments.input, words_of(*error));
         return std::nullopt;
     }
     auto &sound = std::get<audio::Sound>(read);
@@ -28,10 +42,97 @@ std::optional<audio::Sound> read_input(Session &session) {
     return std::move(sound);
 }
 
+// A song is played to its end, unless that is hours away: then the length must be said.
+bool song_ends(Session &session, const engine::SongEvents &song) {
+    const Arguments &arguments = session.arguments;
+    const auto rate = static_cast<std::uint64_t>(arguments.rate);
+    if (arguments.seconds || song.end_frame <= limits::song_seconds * rate) {
+        return true;
+    }
+    const std::uint64_t minutes = song.end_frame / rate / 60;
+    auto &diagnostic =
+        session.error(diag::Kind::SongTooLong, arguments.midi, fmt::format("{} h {} min", minutes / 60, minutes % 60),
+                      limits::song_seconds / 3600);
+    diagnostic.helps.push_back(
+        {"say how much of it is wanted: `--seconds 600` for the first ten minutes", std::nullopt});
+    return false;
+}
+
+std::optional<Material> read_material(Session &session) {
+    const Arguments &arguments = session.arguments;
+    Material material;
+    if (!arguments.midi.empty() && (!(material.song = session.read_song()) || !song_ends(session, *material.song))) {
+        return std::nullopt;
+    }
+    if (!arguments.input.empty() && !(material.input = read_input(session))) {
+        return std::nullopt;
+    }
+    return material;
+}
+
+// The channels of a sound go to the inputs in their order; one channel goes to every input.
+bool connect_input(Session &session, const tactus_kernel &kernel, Material &material) {
+    if (!material.input) {
+        return true;
+    }
+    const std::string &name = session.arguments.input;
+    auto &given = material.input->channels;
+    if (kernel.in_count == 0) {
+        session.error(diag::Kind::InputUnused, name);
+        return false;
+    }
+    if (given.size() != 1 && given.size() != kernel.in_count) {
+        session.error(diag::Kind::InputChannels, name, given.size(), kernel.in_count);
+    }
+    material.channels = std::move(given);
+    if (material.channels.size() == 1) {
+        material.channels.resize(kernel.in_count, material.channels.front());
+    }
+    return true;
+}
+
+std::unique_ptr<engine::Engine> make_engine(Session &session, const Instrument &instrument) {
+    engine::EngineOptions options;
+    options.guard = session.arguments.no_guard ? engine::Guard::finite : engine::Guard::full;
+    engine::EngineProblem problem{};
+    auto engine = engine::Engine::create(instrument.kernel(), options, &problem);
+    if (!engine) {
+        session.error(diag::Kind::InternalFault, engine::explain(problem));
+        return nullptr;
+    }
+    if (!session.set_parameters(*engine, instrument.graph())) {
+        return nullptr;
+    }
+    engine->reset();
+    return engine;
+}
+
+engine::RenderOptions options_of(const Arguments &arguments, const Material &material) {
+    engine::RenderOptions options;
+    options.block_frames = static_cast<std::uint32_t>(arguments.block);
+    if (arguments.seconds) {
+        options.frames =
+            static_cast<std::uint64_t>(std::llround(*arguments.seconds * static_cast<double>(arguments.rate)));
+    }
+    options.song = material.song ? &*material.song : nullptr;
+    options.input = material.channels;
+    return options;
+}
+
+// As far as it is known: a tail may follow.
+std::uint64_t frames_ahead(const engine::RenderOptions &options, const Arguments &arguments) {
+    return options.frames            ? *options.frames
+           : options.song != nullptr ? options.song->end_frame
+                                     : engine::seconds_without_song * static_cast<std::uint64_t>(arguments.rate);
+}
+
 void report_result(const engine::RenderResult &result, const Arguments &arguments, double seconds_spent, double peak) {
     const double seconds = static_cast<double>(result.frames) / static_cast<double>(arguments.rate);
     if (result.played_default_note) {
         fmt::print(stderr, "no notes given: played C4 for 2 s (a song is given with --midi)\n");
+    }
+    if (result.stopped) {
+        fmt::print(stderr, "interrupted: the sound ends there\n");
     }
     if (result.tail_cut) {
         fmt::print(stderr, "still sounding after 20 s of tail: ended there\n");
@@ -47,6 +148,52 @@ void report_result(const engine::RenderResult &result, const Arguments &argument
                arguments.output, seconds, level, result.most_voices, seconds / std::max(seconds_spent, 1e-9));
 }
 
+struct Written {
+    engine::RenderResult result;
+    double peak = 0.0, seconds_spent = 0.0;
+    std::optional<audio::FileError> failure;
+};
+
+// Plays into the file. A signal ends the sound where it is: the file is whole, only shorter.
+Written write_sound(engine::Engine &engine, engine::RenderOptions options, const Arguments &arguments) {
+    audio::FileFormat format;
+    format.sample_rate = static_cast<std::uint32_t>(arguments.rate);
+    format.channels = engine.kernel().out_count;
+    format.samples = *audio::sample_format(arguments.format);
+    format.raw = arguments.raw;
+    Written written;
+    const std::uint64_t ahead = frames_ahead(options, arguments);
+    if (!format.raw && ahead > audio::maximum_wav_data_bytes / (format.channels * audio::bytes_of(format.samples))) {
+        written.failure = audio::FileError{audio::FileProblem::too_long, {}};
+        return written;
+    }
+    audio::FileWriter writer;
+    if ((written.failure = writer.open(arguments.output, format))) {
+        return written;
+    }
+    const auto rate = static_cast<double>(arguments.rate);
+    const auto start = std::chrono::steady_clock::now();
+    const auto spent = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
+    Progress progress(static_cast<double>(ahead) / rate, terminal_line());
+    options.goes_on = [&] {
+        progress.show(static_cast<double>(writer.frames_written()) / rate, spent());
+        return !written.failure && Interrupt::signal() == 0;
+    };
+    written.result = engine::render(engine, options, [&](std::span<const float *const> channels, std::uint32_t frames) {
+        for (const float *channel : channels) {
+            for (std::uint32_t i = 0; i < frames; ++i) {
+                written.peak = std::max(written.peak, static_cast<double>(std::abs(channel[i])));
+            }
+        }
+        written.failure = writer.write(channels, frames);
+    });
+    if (!written.failure) {
+        written.failure = writer.finish();
+    }
+    written.seconds_spent = spent();
+    return written;
+}
+
 } // namespace
 
 int run_render(const Arguments &arguments) {
@@ -55,72 +202,24 @@ int run_render(const Arguments &arguments) {
         fmt::print(stderr, "tactus: render wants an output: -o OUT.wav\n");
         return exit_usage;
     }
-    std::optional<engine::SongEvents> song;
-    std::optional<audio::Sound> input;
-    if ((!arguments.midi.empty() && !(song = session.read_song())) ||
-        (!arguments.input.empty() && !(input = read_input(session)))) {
+    auto material = read_material(session);
+    const auto instrument = material ? session.compile() : std::nullopt;
+    if (!instrument || !session.output_is_free() || !connect_input(session, *instrument->kernel(), *material)) {
         return session.finish();
     }
-    const auto instrument = session.compile();
-    if (!instrument) {
-        return session.finish();
-    }
-    engine::EngineOptions engine_options;
-    engine_options.guard = !arguments.no_guard;
-    engine::EngineProblem problem{};
-    const auto engine = engine::Engine::create(instrument->kernel(), engine_options, &problem);
+    const auto engine = make_engine(session, *instrument);
     if (!engine) {
-        session.error(diag::Kind::InternalFault, engine::explain(problem));
         return session.finish();
     }
-    if (!session.set_parameters(*engine, instrument->graph())) {
+    const Interrupt interrupt;
+    const Written written = write_sound(*engine, options_of(arguments, *material), arguments);
+    if (written.failure) {
+        session.error(diag::Kind::SoundFile, arguments.output, words_of(*written.failure));
         return session.finish();
     }
-    engine->reset();
-    audio::FileFormat format;
-    format.sample_rate = static_cast<std::uint32_t>(arguments.rate);
-    format.channels = instrument->kernel()->out_count;
-    format.samples = *audio::sample_format(arguments.format);
-    format.raw = arguments.raw;
-    audio::FileWriter writer;
-    auto failure = writer.open(arguments.output, format);
-    engine::RenderOptions options;
-    options.block_frames = static_cast<std::uint32_t>(arguments.block);
-    if (arguments.seconds) {
-        options.frames =
-            static_cast<std::uint64_t>(std::llround(*arguments.seconds * static_cast<double>(arguments.rate)));
-    }
-    options.song = song ? &*song : nullptr;
-    if (input) {
-        options.input = input->channels;
-    }
-    const auto start = std::chrono::steady_clock::now();
-    double peak = 0.0;
-    engine::RenderResult result;
-    if (!failure) {
-        result = engine::render(*engine, options, [&](std::span<const float *const> channels, std::uint32_t frames) {
-            for (const float *channel : channels) {
-                for (std::uint32_t i = 0; i < frames; ++i) {
-                    peak = std::max(peak, static_cast<double>(std::abs(channel[i])));
-                }
-            }
-            if (!failure) {
-                failure = writer.write(channels, frames);
-            }
-        });
-    }
-    if (!failure) {
-        failure = writer.finish();
-    }
-    if (failure) {
-        session.error(diag::Kind::SoundFile, arguments.output,
-                      fmt::format("{}{}{}", audio::explain(failure->problem), failure->detail.empty() ? "" : ": ",
-                                  failure->detail));
-        return session.finish();
-    }
-    report_result(result, arguments, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
-                  peak);
-    return session.finish();
+    report_result(written.result, arguments, written.seconds_spent, written.peak);
+    const int code = session.finish();
+    return written.result.stopped ? exit_interrupted + Interrupt::signal() : code;
 }
 
 } // namespace tactus::cli

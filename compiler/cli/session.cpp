@@ -199,6 +199,26 @@ bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) 
     return !report.has_errors();
 }
 
+bool Session::output_is_free() {
+    std::vector<std::string> inputs{arguments.midi, arguments.input};
+    for (std::uint32_t i = 0; i < sources.size(); ++i) {
+        if (const auto &file = sources.file(FileId{i}); !file.library && file.name != "<stdin>") {
+            inputs.push_back(file.name);
+        }
+    }
+    const auto written = [this](const std::string &input) {
+        std::error_code none; // a file that is not there is no other file
+        return std::filesystem::is_regular_file(input, none) &&
+               std::filesystem::equivalent(input, arguments.output, none);
+    };
+    const auto found = std::find_if(inputs.begin(), inputs.end(), written);
+    if (arguments.output == "-" || found == inputs.end()) {
+        return true;
+    }
+    error(diag::Kind::OutputIsInput, arguments.output);
+    return false;
+}
+
 int Session::finish() {
     report.finish();
     if (arguments.json && arguments.command == Command::check) {

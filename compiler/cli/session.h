@@ -30,6 +30,9 @@ class Session {
     // --set: names, ranges and units are checked.
     bool set_parameters(engine::Engine &engine, const graph::Graph &graph);
 
+    // Whether --output may be written: it is none of the files that are read.
+    bool output_is_free();
+
     // Prints the report to stderr (with --json to stdout) and gives the exit code.
     int finish();
     diag::Diagnostic &error(diag::Kind kind, const auto &...values) { return report.add(kind, Span{}, values...); }

@@ -83,11 +83,21 @@ Value Elaborator::builtin_notes(std::vector<Argument *> &assigned, Span span) {
                 error(diag::Kind::NotesRange, span_of(bound));
                 return {};
             }
-            const double key = value.unit.plain()
-                                   ? value.number
-                                   : 69.0 + 12.0 * math::binary64::logarithm2(value.number / tuning(span));
+            const bool plain = value.unit.plain();
+            const double key =
+                plain ? value.number : 69.0 + 12.0 * math::binary64::logarithm2(value.number / tuning(span));
+            const double nearest = std::nearbyint(key); // a frequency is that of a key, but for its rounding
+            if (plain ? key != nearest || key < 0.0 || key > 127.0 : !(std::fabs(key - nearest) < 0.01)) {
+                error(diag::Kind::NotesRange, span_of(bound))
+                    .helps.push_back({"its ends are note names, or key numbers from 0 to 127", std::nullopt});
+                return {};
+            }
             (k == 0 ? compound->notes.low_key : compound->notes.high_key) =
-                static_cast<std::int32_t>(std::clamp(std::nearbyint(key), 0.0, 127.0));
+                static_cast<std::int32_t>(std::clamp(nearest, 0.0, 127.0));
+        }
+        if (compound->notes.low_key > compound->notes.high_key) {
+            error(diag::Kind::RangeEmpty, span_of(range), "notes");
+            return {};
         }
     }
     if (assigned[1] != nullptr) {

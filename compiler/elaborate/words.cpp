@@ -5,6 +5,7 @@
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/elaborate/stack_words.h"
 
 namespace tactus::elaborate {
 
@@ -219,17 +220,8 @@ void Elaborator::run_item(TreeId id, std::vector<Item> &stack) {
     }
 }
 
-// dup drop swap over rot nip tuck pick 2dup 2drop, as in Forth.
 bool Elaborator::shuffle(std::string_view word, std::vector<Item> &stack, Span span) {
-    struct Shuffle {
-        std::string_view word;
-        std::size_t wants;
-        std::string_view leaves; // letters: a is the deepest it takes
-    };
-    static constexpr Shuffle table[] = {{"dup", 1, "aa"},   {"drop", 1, ""},     {"swap", 2, "ba"},
-                                        {"over", 2, "aba"}, {"rot", 3, "bca"},   {"nip", 2, "b"},
-                                        {"tuck", 2, "bab"}, {"2dup", 2, "abab"}, {"2drop", 2, ""}};
-    if (word == "pick") {
+    if (word == pick_word) {
         std::vector<Port> wants(1);
         wants[0].name = "n";
         if (stack.empty()) {
@@ -249,8 +241,9 @@ bool Elaborator::shuffle(std::string_view word, std::vector<Item> &stack, Span s
         stack.push_back(stack[stack.size() - 1 - static_cast<std::size_t>(count.value.number)]);
         return true;
     }
-    const auto it = std::find_if(std::begin(table), std::end(table), [&](const Shuffle &s) { return s.word == word; });
-    if (it == std::end(table)) {
+    const auto it =
+        std::find_if(stack_words.begin(), stack_words.end(), [&](const StackWord &s) { return s.word == word; });
+    if (it == stack_words.end()) {
         return false;
     }
     if (stack.size() < it->wants) {

@@ -51,6 +51,8 @@ const char *explain(FileProblem problem) {
         return "this is not a WAV file";
     case FileProblem::broken:
         return "the WAV file is broken";
+    case FileProblem::truncated:
+        return "the WAV file is cut short";
     case FileProblem::unsupported:
         return "the WAV file is coded in a way other than PCM and floats";
     case FileProblem::channel_count:

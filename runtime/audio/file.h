@@ -42,6 +42,7 @@ enum class FileProblem : std::uint8_t {
     too_large,     // more than maximum_read_bytes or maximum_read_samples
     not_wav,       // it does not begin like a WAV file
     broken,        // it begins like one, but its chunks contradict themselves
+    truncated,     // it says it has more samples than it has
     unsupported,   // a WAV file with a coding other than PCM and floats
     channel_count, // 0 or more than maximum_file_channels
     sample_rate,   // 0 or more than maximum_file_rate

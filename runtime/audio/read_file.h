@@ -1,7 +1,7 @@
 // A WAV file (PCM of 8, 16, 24, 32 bits, floats of 32 and 64; RIFF, RIFX, RF64; plain or extensible header) in, planar
 // floats out. Integers of n bits are divided by 2^(n-1), which is exact up to 24 bits. Samples that are not finite
-// become 0 and are counted. A data chunk that says it is longer than the file gives the samples that are there. Not for
-// the audio thread: it allocates and blocks.
+// become 0 and are counted. A file that ends before the samples it says it has is refused; one whose size was never
+// filled in (it was written into a pipe) has samples to its end. Not for the audio thread: it allocates and blocks.
 #pragma once
 
 #include "runtime/audio/file.h"

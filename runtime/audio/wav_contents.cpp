@@ -18,6 +18,9 @@ constexpr std::uint32_t tag_extensible = 0xFFFE;
 constexpr std::size_t plain_form_bytes = 16;
 constexpr std::size_t extensible_form_bytes = 40;
 constexpr std::uint32_t size_is_elsewhere = 0xFFFF'FFFF; // RF64: see the chunk ds64
+// Programs that write into a pipe cannot come back to the sizes: they leave one of the greatest numbers (of signed or
+// of unsigned integers, perhaps rounded down to a block) or 0. No file of such a size is read.
+constexpr std::uint32_t least_unknown_size = 0x7FFF'0000;
 
 bool stands_at(Bytes bytes, std::size_t offset, const char *tag) {
     return std::memcmp(bytes.data() + offset, tag, 4) == 0;
@@ -98,8 +101,25 @@ struct Walk {
     WavContents contents;
     std::size_t frame_bytes = 0;       // 0 until the form is known
     std::uint64_t long_data_bytes = 0; // from ds64
+    bool says_more = false;            // the head of the file says that it goes on after this chunk's head
     bool has_samples = false;
 };
+
+// The chunk "data", whose body is all that the file has from there on.
+std::optional<FileError> take_samples(Walk &walk, Bytes body, std::uint32_t said) {
+    const bool known = said == size_is_elsewhere && walk.long_data_bytes > 0;
+    const bool to_the_end = !known && (said >= least_unknown_size || (said == 0 && !walk.says_more));
+    const std::uint64_t bytes = known ? walk.long_data_bytes : to_the_end ? body.size() : said;
+    const std::uint64_t frames = bytes / walk.frame_bytes, there = body.size() / walk.frame_bytes;
+    if (frames > there) {
+        return FileError{FileProblem::truncated,
+                         "it ends after " + std::to_string(there) + " of " + std::to_string(frames) + " frames"};
+    }
+    walk.contents.samples = body.first(static_cast<std::size_t>(frames * walk.frame_bytes));
+    walk.contents.frames = static_cast<std::size_t>(frames);
+    walk.has_samples = true;
+    return std::nullopt;
+}
 
 // One chunk of whatever kind; `body` is what the file has of it, `said` what its head says.
 std::optional<FileError> take_chunk(Walk &walk, Bytes head, Bytes body, std::uint32_t said) {
@@ -113,11 +133,7 @@ std::optional<FileError> take_chunk(Walk &walk, Bytes head, Bytes body, std::uin
         if (walk.frame_bytes == 0) {
             return FileError{FileProblem::broken, "the samples come before their form"};
         }
-        std::uint64_t bytes = said == size_is_elsewhere && walk.long_data_bytes > 0 ? walk.long_data_bytes : said;
-        bytes = std::min<std::uint64_t>(bytes, body.size());
-        walk.contents.samples = body.first(static_cast<std::size_t>(bytes - bytes % walk.frame_bytes));
-        walk.contents.frames = static_cast<std::size_t>(bytes / walk.frame_bytes);
-        walk.has_samples = true;
+        return take_samples(walk, body, said);
     }
     return std::nullopt;
 }
@@ -130,6 +146,7 @@ std::variant<WavContents, FileError> find_wav_contents(Bytes file) {
     if (file.size() < 12 || !stands_at(file, 8, "WAVE") || !(long_sizes || big_endian || stands_at(file, 0, "RIFF"))) {
         return FileError{FileProblem::not_wav, {}};
     }
+    const auto said_in_all = static_cast<std::uint32_t>(number(file, 4, 4, big_endian));
     Walk walk;
     walk.contents.big_endian = big_endian;
     Bytes left = file.subspan(12);
@@ -137,6 +154,8 @@ std::variant<WavContents, FileError> find_wav_contents(Bytes file) {
         const auto said = static_cast<std::uint32_t>(number(left, 4, 4, big_endian));
         const Bytes rest = left.subspan(chunk_head_bytes);
         const bool is_data = stands_at(left, 0, "data");
+        const std::size_t place = static_cast<std::size_t>(rest.data() - file.data());
+        walk.says_more = said_in_all < least_unknown_size && said_in_all + chunk_head_bytes > place;
         const Bytes body = is_data ? rest : rest.first(std::min<std::size_t>(said, rest.size()));
         if (auto error = take_chunk(walk, left, body, said)) {
             return *error;

@@ -43,7 +43,7 @@ struct OnsetReport {
 struct EngineOptions {
     std::uint64_t first_frame = 0; // rounded down to a tick
     std::uint32_t microseconds_per_quarter = 500'000;
-    bool guard = true; // outputs finite, within ±1, not subnormal; false: as the kernel made them
+    Guard guard = Guard::full;                                            // what is done to the outputs
     void (*on_onset)(void *context, const OnsetReport &report) = nullptr; // called from process()
     void *onset_context = nullptr;
 };

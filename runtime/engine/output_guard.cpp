@@ -59,12 +59,12 @@ void OutputGuard::mend(std::uint32_t channel, float *samples, std::uint32_t fram
         const bool finite = magnitude < infinity_bits;
         counts_.nonfinite += finite ? 0u : 1u;
         peaks_[channel] = std::max(peaks_[channel], finite ? magnitude : 0);
-        if (!enabled_) {
+        if (guard_ == Guard::off) {
             continue;
         }
         if (!finite || magnitude < least_normal_bits) {
             samples[i] = 0.0f;
-        } else if (magnitude > one_bits) {
+        } else if (magnitude > one_bits && guard_ == Guard::full) {
             ++counts_.limited;
             samples[i] = sample < 0.0f ? -1.0f : 1.0f;
         }

@@ -1,5 +1,5 @@
-// What leaves the engine is finite, within ±1 and not subnormal, whatever the patch does. Each sample is judged alone,
-// so block sizes do not show.
+// What leaves the engine is finite, within ±1 and not subnormal, whatever the patch does; less than that only where it
+// is asked for. Each sample is judged alone, so block sizes do not show.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,15 @@ struct GuardCounts {
     friend bool operator==(const GuardCounts &, const GuardCounts &) = default;
 };
 
+enum class Guard : std::uint8_t {
+    full,   // finite, within ±1, not subnormal
+    finite, // the same, but of any size
+    off,    // as the kernel made them: for tests that compare
+};
+
 class OutputGuard {
   public:
-    OutputGuard(std::uint32_t channels, bool enabled) : peaks_(channels, 0), enabled_(enabled) {}
+    OutputGuard(std::uint32_t channels, Guard guard) : peaks_(channels, 0), guard_(guard) {}
 
     void apply(std::uint32_t channel, float *samples, std::uint32_t frames);
     [[nodiscard]] const GuardCounts &counts() const { return counts_; }
@@ -27,7 +33,7 @@ class OutputGuard {
 
     std::vector<std::int32_t> peaks_; // bits of a magnitude: they order as the numbers do
     GuardCounts counts_;
-    bool enabled_;
+    Guard guard_;
 };
 
 } // namespace tactus::engine

@@ -12,7 +12,6 @@ namespace {
 
 constexpr float quiet_level = 3.16227766e-5f; // -90 dB
 constexpr std::uint64_t longest_tail_seconds = 20;
-constexpr std::uint64_t seconds_without_song = 5;
 constexpr std::uint64_t default_note_seconds = 2;
 constexpr std::uint8_t default_key = 60;
 constexpr std::uint32_t default_velocity = 100;
@@ -131,6 +130,10 @@ RenderResult render(Engine &engine, const RenderOptions &options, const Sink &si
     }
     const std::vector<const float *> made(pointers.begin(), pointers.end());
     while (result.frames < ending.last() && !ending.quiet()) {
+        if (options.goes_on && !options.goes_on()) {
+            result.stopped = true;
+            break;
+        }
         const auto frames =
             static_cast<std::uint32_t>(std::min<std::uint64_t>(sizes.next(), ending.last() - result.frames));
         events = events.subspan(engine.process(inputs.at(result.frames, frames), pointers.data(), frames, events));
@@ -139,7 +142,7 @@ RenderResult render(Engine &engine, const RenderOptions &options, const Sink &si
         result.frames += kept;
         result.most_voices = std::max(result.most_voices, engine.awake_voices());
     }
-    result.tail_cut = ending.follows_tail() && !ending.quiet();
+    result.tail_cut = ending.follows_tail() && !ending.quiet() && !result.stopped;
     result.counters = engine.counters();
     return result;
 }

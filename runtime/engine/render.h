@@ -14,6 +14,7 @@
 namespace tactus::engine {
 
 inline constexpr std::uint32_t most_block_frames = 4096;
+inline constexpr std::uint64_t seconds_without_song = 5;
 
 struct RenderOptions {
     std::uint32_t block_frames = 64;           // 1..4096
@@ -21,12 +22,14 @@ struct RenderOptions {
     const SongEvents *song = nullptr;          // none: a patch that takes notes plays C4 for 2 s
     std::span<const std::vector<float>> input; // one per channel of the patch's inputs; silence beyond what is given
     std::uint64_t random_cuts_seed = 0;        // not 0: blocks of 1..block_frames at random
+    std::function<bool()> goes_on;             // asked before every block; false: the render ends there
 };
 
 struct RenderResult {
     std::uint64_t frames = 0;
     bool played_default_note = false;
     bool tail_cut = false; // still sounding after the longest tail of 20 s
+    bool stopped = false;  // by goes_on, before its end
     Counters counters;
     std::uint32_t most_voices = 0;
 };

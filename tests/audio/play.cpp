@@ -31,7 +31,7 @@ Sound play(const std::string &text, std::size_t frames, const PlayOptions &optio
     REQUIRE_MESSAGE(instrument.has_value(), name << " does not compile: " << messages << "\n" << text);
 
     engine::EngineOptions setting;
-    setting.guard = options.guard;
+    setting.guard = options.guard ? engine::Guard::full : engine::Guard::off;
     const auto engine = engine::Engine::create(instrument->kernel(), setting);
     REQUIRE(engine != nullptr);
     engine::SongEvents song;

@@ -57,7 +57,7 @@ TEST_CASE("every note of the chorale begins on the sample of its tick") {
     const auto events = engine::events_of(song, sample_rate);
     for (const std::uint32_t block : {64u, 480u, 1000u}) {
         engine::EngineOptions unguarded;
-        unguarded.guard = false; // four notes at once are 4
+        unguarded.guard = engine::Guard::off; // four notes at once are 4
         const auto engine = engine::Engine::create(instrument->kernel(), unguarded);
         engine::RenderOptions options;
         options.block_frames = block;

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/cli/options.h"
+#include "compiler/diag/diagnostic.h"
 #include "tests/cli/program.h"
 
 using tactus::test::Said;
@@ -264,7 +265,7 @@ TEST_CASE("what is announced is refused, not ignored") {
     const Scratch scratch;
     tactus::test::write_file(scratch / "good.tac", "out = saw(220Hz)\n");
     for (const char *line : {"tactus render good.tac --fast -o x.wav", "tactus bench good.tac --fast",
-                             "tactus build good.tac --emit=graph --fast"}) {
+                             "tactus build good.tac --emit=graph --fast", "tactus build good.tac --emit=cost"}) {
         fails(scratch, line, 1, "T0601");
     }
 }
@@ -278,4 +279,47 @@ TEST_CASE("doc and explain") {
     CHECK(scratch.run("tactus explain T0203").out.starts_with("# T0203: "));
     CHECK(scratch.run("tactus explain t0203").out == scratch.run("tactus explain T0203").out);
     fails(scratch, "tactus explain T9999", 1, "T0908");
+}
+
+TEST_CASE("explain lists all codes, and has them as JSON") {
+    const Scratch scratch;
+    const Said list = scratch.run("tactus explain");
+    CHECK(list.code == 0);
+    CHECK(mentions(list.out, "T0203 "));
+    CHECK(static_cast<std::size_t>(std::count(list.out.begin(), list.out.end(), '\n')) == tactus::diag::kind_count());
+    CHECK(nlohmann::json::parse(scratch.run("tactus explain --json").out).size() == tactus::diag::kind_count());
+    const auto one = nlohmann::json::parse(scratch.run("tactus explain t0822 --json").out);
+    REQUIRE(one.size() == 1);
+    CHECK(one[0]["code"] == "T0822");
+    CHECK(one[0]["level"] == "warning");
+    CHECK(one[0]["page"] == scratch.run("tactus explain T0822").out);
+    fails(scratch, "tactus explain T9999 --json", 1, "T0908");
+}
+
+TEST_CASE("doc shows a file's own nodes, and every word of the stack") {
+    const Scratch scratch;
+    tactus::test::write_file(scratch / "mine.tac",
+                             "/// Twice as loud.\nnode twice(x) = x * 2\n\n"
+                             "/// My own.\nnode ladder(x) = x\n\n"
+                             "/// Half.\nword half ( x -- y ) { 2 / }\n\nout = twice(saw(220Hz))\n");
+    CHECK(scratch.run("tactus doc twice mine.tac").out == "node twice(x)\n\nTwice as loud.\n\n(mine.tac)\n");
+    CHECK(mentions(scratch.run("tactus doc half ./mine.tac").out, "word half ( x -- y )"));
+    CHECK(mentions(scratch.run("tactus doc ladder mine.tac").out, "My own."));
+    CHECK(mentions(scratch.run("tactus doc onepole mine.tac").out, "onepole(x, "));
+    CHECK(scratch.run("tactus doc mine.tac").out ==
+          "twice            Twice as loud.\nladder           My own.\nhalf             Half.\n");
+    CHECK(scratch.run("cat mine.tac | tactus doc -").out == scratch.run("tactus doc mine.tac").out);
+    CHECK(nlohmann::json::parse(scratch.run("tactus doc mine.tac --json").out).size() == 3);
+    fails(scratch, "tactus doc twce mine.tac", 1, "is `twice` meant?");
+    fails(scratch, "tactus doc twice missing.tac", 1, "T0001");
+    fails(scratch, "tactus doc missing.tac", 1, "T0001");
+    const Said list = scratch.run("tactus doc");
+    for (const char *word : {"dup", "drop", "swap", "over", "rot", "nip", "tuck", "pick", "2dup", "2drop", "neg", "sum",
+                             "fold", "length", "read", "random", "poly"}) {
+        CAPTURE(word);
+        CHECK(scratch.run(std::string("tactus doc ") + word).code == 0);
+        CHECK(mentions("\n" + list.out, "\n" + std::string(word) + " "));
+    }
+    CHECK(scratch.run("tactus doc rot").out ==
+          "rot ( a b c -- b c a )\n\nthe third comes to the top\n\n(a word of the stack)\n");
 }

@@ -72,7 +72,7 @@ Take play(const tactus_kernel *kernel, const std::vector<Event> &events, const s
           const std::vector<std::uint32_t> &blocks) {
     Take take;
     engine::EngineOptions options;
-    options.guard = false;
+    options.guard = engine::Guard::off;
     options.onset_context = &take.onsets;
     options.on_onset = [](void *context, const engine::OnsetReport &report) {
         static_cast<std::vector<engine::OnsetReport> *>(context)->push_back(report);

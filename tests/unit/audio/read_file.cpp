@@ -1,4 +1,4 @@
-// Reading sound files: what was written comes back, and hand-made files that lie are refused or read as far as they go.
+// Reading sound files: what was written comes back, and hand-made files that lie are refused.
 #include "runtime/audio/read_file.h"
 #include "runtime/audio/write_file.h"
 
@@ -158,15 +158,25 @@ TEST_CASE("no frames is a sound of no length") {
     CHECK(sound.frames() == 0);
 }
 
-TEST_CASE("a data chunk that says too much gives the samples that are there") {
-    for (const std::uint64_t said :
-         {std::uint64_t{5}, std::uint64_t{1'000}, std::uint64_t{0x7FFF'FFFF}, std::uint64_t{0xFFFF'FFFF}}) {
+TEST_CASE("a data chunk that says more than there is: refused, but where its size was never filled in") {
+    const auto says = [](std::uint64_t said, std::uint64_t in_all) {
+        return read(text("RIFF") + little(in_all, 4) + text("WAVE") + form(1, 1, 48'000, 16) + text("data") +
+                    little(said, 4) + Bytes{0, 0x40, 0, 0xC0});
+    };
+    for (const std::uint64_t said : {5u, 0x7FFF'0000u, 0x7FFF'FFFFu, 0x8000'0000u, 0xFFFF'FFFFu}) {
         CAPTURE(said);
-        const ReadResult result =
-            read(wav(form(1, 1, 48'000, 16) + text("data") + little(said, 4) + Bytes{0, 0x40, 0, 0xC0}));
-        const Sound sound = sound_of(result);
-        CHECK((sound.channels == Channels{{0.5f, -0.5f}}));
+        CHECK((sound_of(says(said, 40)).channels == Channels{{0.5f, -0.5f}}));
     }
+    for (const std::uint64_t in_all : {0u, 36u, 0x7FFF'F024u, 0xFFFF'FFFFu}) {
+        CAPTURE(in_all);
+        CHECK((sound_of(says(0, in_all)).channels == Channels{{0.5f, -0.5f}}));
+    }
+    CHECK(sound_of(says(0, 40)).frames() == 0); // what follows belongs to another chunk
+    for (const std::uint64_t said : {6u, 1'000u, 0x7FFE'FFFFu}) {
+        CAPTURE(said);
+        CHECK(problem_of(says(said, 40)) == FileProblem::truncated);
+    }
+    CHECK(std::get<FileError>(says(200, 236)).detail == "it ends after 2 of 100 frames");
 }
 
 TEST_CASE("files that are not there, not files, not WAV") {
@@ -201,13 +211,11 @@ TEST_CASE("64 channels and the greatest rate are read") {
     CHECK(sound_of(read(wav(form(1, 1, maximum_file_rate, 16) + data_chunk(frame)))).sample_rate == maximum_file_rate);
 }
 
-TEST_CASE("a file cut short anywhere is refused or read as far as it goes") {
+TEST_CASE("a file cut short anywhere is refused") {
     const Bytes file = wav(form(1, 2, 48'000, 16) + data_chunk(Bytes(40, 0x11)));
     for (std::size_t length = 0; length < file.size(); ++length) {
-        const ReadResult result = read(Bytes(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(length)));
-        if (const auto *sound = std::get_if<Sound>(&result)) {
-            CHECK(sound->frames() <= (length < 44 ? 0 : (length - 44) / 4));
-        }
+        CAPTURE(length);
+        CHECK(problem_of(read(Bytes(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(length)))));
     }
 }
 

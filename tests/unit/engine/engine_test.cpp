@@ -209,16 +209,21 @@ TEST_CASE("the guard: what leaves is finite and within one, and is counted") {
         CHECK(e->counters().guard.nonfinite == (std::isfinite(poison) ? 0u : 200u));
         CHECK(e->counters().guard.limited == (std::isfinite(poison) ? 200u : 0u));
         engine::EngineOptions raw;
-        raw.guard = false;
+        raw.guard = engine::Guard::off;
         auto open = Engine::create(kernel.kernel(), raw);
         const auto unguarded = play(*open, 200, {}, 64);
         CHECK(std::isnan(unguarded[0][0]) == std::isnan(poison));
         CHECK((std::isnan(poison) || unguarded[0][0] == poison));
+        raw.guard = engine::Guard::finite;
+        auto loud = Engine::create(kernel.kernel(), raw);
+        CHECK(play(*loud, 200, {}, 64)[0] == Samples(200, std::isfinite(poison) ? poison : 0.0f));
+        CHECK(loud->counters().guard.nonfinite == (std::isfinite(poison) ? 0u : 200u));
+        CHECK(loud->counters().guard.limited == 0);
     }
 }
 
 TEST_CASE("subnormal samples become 0 and peaks are kept until asked for") {
-    engine::OutputGuard guard(1, true);
+    engine::OutputGuard guard(1, engine::Guard::full);
     Samples samples{1e-40f, -1e-40f, 0.25f, -0.5f, 0x1p-126f};
     guard.apply(0, samples.data(), 5);
     CHECK(samples == Samples{0.0f, 0.0f, 0.25f, -0.5f, 0x1p-126f});
@@ -287,7 +292,7 @@ TEST_CASE("the guard judges every sample alone, wherever it stands") {
             expected[i] =
                 !std::isfinite(samples[i]) || !std::isnormal(samples[i]) ? 0.0f : std::clamp(samples[i], -1.0f, 1.0f);
         }
-        engine::OutputGuard guard(1, true);
+        engine::OutputGuard guard(1, engine::Guard::full);
         guard.apply(0, samples.data(), length);
         CHECK(samples == expected);
         CHECK(guard.counts() == counts);
