@@ -214,7 +214,7 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
         return;
     }
     case Kind::Use:
-        if (Frame *used = use_file(tree, id);
+        if (Frame *used = use_file(frame, id);
             used != nullptr && std::find(frame.uses.begin(), frame.uses.end(), used) == frame.uses.end()) {
             frame.uses.push_back(used);
         }
