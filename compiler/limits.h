@@ -22,7 +22,8 @@
     LIMIT(table_entries, std::uint64_t{1} << 24, TableTooLarge, "entries of one table, buffer or delay")               \
     LIMIT(array_entries, std::uint64_t{1} << 25, ArraysTooLarge, "entries of all arrays that compiling makes")         \
     LIMIT(channels, 256, TooManyChannels, "channels of all outputs, or of all inputs")                                 \
-    LIMIT(voices, 256, TooManyVoices, "voices of all polys")
+    LIMIT(voices, 256, TooManyVoices, "voices of all polys")                                                           \
+    LIMIT(test_seconds, 60, TestTooLong, "seconds of one test")
 
 namespace tactus::limits {
 
