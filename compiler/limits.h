@@ -23,7 +23,8 @@
     LIMIT(array_entries, std::uint64_t{1} << 25, ArraysTooLarge, "entries of all arrays that compiling makes")         \
     LIMIT(channels, 256, TooManyChannels, "channels of all outputs, or of all inputs")                                 \
     LIMIT(voices, 256, TooManyVoices, "voices of all polys")                                                           \
-    LIMIT(song_seconds, 3 * 3600, SongTooLong, "seconds of a song that is rendered without --seconds")
+    LIMIT(song_seconds, 3 * 3600, SongTooLong, "seconds of a song that is rendered without --seconds")                 \
+    LIMIT(test_seconds, 60, TestTooLong, "seconds of one test")
 
 namespace tactus::limits {
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <variant>
 
+#include "compiler/elaborate/tests.h"
 #include "compiler/graph/text.h"
 #include "compiler/limits.h"
 #include "compiler/pipeline.h"
@@ -134,6 +135,12 @@ std::optional<std::string> emit_stage(source::SourceSet &sources, FileId file, S
 bool check(source::SourceSet &sources, FileId file, const Options &options, diag::Report &report) {
     const auto tree = syntax::parse(sources, file, report);
     if (!tree || !elaborate::check(sources, *tree, options.language, report)) {
+        return false;
+    }
+    for (const syntax::TreeId test : elaborate::tests_of(*tree)) {
+        (void)elaborate::elaborate_test(sources, *tree, test, options.language, nullptr, report);
+    }
+    if (report.has_errors()) {
         return false;
     }
     // The memory of delays is known when they are laid out. A file without a patch has nothing to lay out, which is no

@@ -46,6 +46,10 @@ class Session {
 [[nodiscard]] int run_build(const Arguments &arguments);
 [[nodiscard]] int run_bench(const Arguments &arguments);
 [[nodiscard]] int run_fmt(const Arguments &arguments);
+[[nodiscard]] int run_test(const Arguments &arguments);
+[[nodiscard]] int run_graph(const Arguments &arguments);
+[[nodiscard]] int run_repl(const Arguments &arguments);
+[[nodiscard]] int run_new_(const Arguments &arguments);
 [[nodiscard]] int run_doc(const Arguments &arguments);
 [[nodiscard]] int run_fix(const Arguments &arguments);
 [[nodiscard]] int run_explain(const Arguments &arguments);

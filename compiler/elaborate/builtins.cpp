@@ -13,9 +13,6 @@ namespace tactus::elaborate {
 using graph::NodeId;
 using graph::Op;
 
-namespace {
-
-// "t:table at row=" → ports. An optional input has the invalid id as default and is marked apart.
 void read_inputs(std::string_view text, Builtin &builtin) {
     while (!text.empty()) {
         const auto end = text.find(' ');
@@ -41,6 +38,8 @@ void read_inputs(std::string_view text, Builtin &builtin) {
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     }
 }
+
+namespace {
 
 std::vector<Builtin> make_builtins() {
     std::vector<Builtin> made;

@@ -29,6 +29,9 @@ struct Builtin {
     std::string_view meaning;
 };
 
+// "t:table at row=" → ports. An optional input has the invalid id as default and is marked apart.
+void read_inputs(std::string_view text, Builtin &builtin);
+
 [[nodiscard]] const Builtin *find_builtin(std::string_view name);
 [[nodiscard]] const std::vector<Builtin> &all_builtins();
 // Built-in functions and constants, for spelling help.

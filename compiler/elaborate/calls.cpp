@@ -29,6 +29,9 @@ std::vector<Argument> Elaborator::read_arguments(TreeId call, std::uint32_t skip
 }
 
 Value Elaborator::call_name(std::string_view name, std::vector<Argument> arguments, Span span, Span name_span) {
+    if (is_measure(name)) {
+        return call_measure(name, std::move(arguments), span, name_span);
+    }
     if (Binding *binding = find(at_.frame, name)) {
         if (binding->kind == BindingKind::Definition) {
             return call_definition(*binding->definition, std::move(arguments), span, name_span);

@@ -20,8 +20,7 @@ Elaborator::Elaborator(source::SourceSet &sources, const Options &options, diag:
     builder_.graph.seed = options.seed;
 }
 
-// The rates and scopes that stand-ins only guessed, set by the op table now that every value is known.
-static void settle(graph::Graph &graph) {
+void settle(graph::Graph &graph) {
     for (const graph::NodeId id : graph::frame_order(graph).nodes) {
         graph::Node &node = graph[id];
         node.rate = graph::result_rate(graph, node.op, graph.inputs_of(id));
@@ -156,9 +155,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     settle_blame();
 }
 
-namespace {
-
-// Nested names recurse; a thread with a stack of its own makes the depth the limits allow safe on every machine.
+// A stack of this size makes the depth the limits allow safe on every machine.
 constexpr std::size_t stack_bytes = std::size_t{1} << 29;
 
 void on_deep_stack(const std::function<void()> &work) {
@@ -177,8 +174,6 @@ void on_deep_stack(const std::function<void()> &work) {
     }
     pthread_attr_destroy(&attributes);
 }
-
-} // namespace
 
 std::optional<graph::Graph> elaborate(source::SourceSet &sources, const syntax::Tree &tree, const Options &options,
                                       diag::Report &report) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "compiler/diag/diagnostic.h"
 #include "compiler/graph/graph.h"
@@ -28,5 +29,16 @@ struct Options {
 // Everything the file says, also nodes that no patch calls (with one signal per input); true when there is no error.
 [[nodiscard]] bool check(source::SourceSet &sources, const syntax::Tree &tree, const Options &options,
                          diag::Report &report);
+
+// An item of the stack that `out = stack { … }` of a file leaves, however many there are.
+struct StackItem {
+    std::string type;  // "audio signal", "a frequency (Hz)", "a note"
+    std::string value; // "440Hz", empty when it is not constant
+    Span from;         // the word that left it
+};
+
+// The last on top; nothing when the report has errors.
+[[nodiscard]] std::optional<std::vector<StackItem>> list_stack(source::SourceSet &sources, const syntax::Tree &tree,
+                                                               const Options &options, diag::Report &report);
 
 } // namespace tactus::elaborate

@@ -11,6 +11,7 @@
 #include "compiler/elaborate/causes.h"
 #include "compiler/elaborate/elaborate.h"
 #include "compiler/elaborate/environment.h"
+#include "compiler/elaborate/tests.h"
 #include "compiler/graph/builder.h"
 #include "compiler/source/sound.h"
 
@@ -44,12 +45,34 @@ enum class Want : std::uint8_t { Anything, Phase };
 
 struct Builtin;
 
+// What a test knows while it is worked out.
+struct TestState {
+    Test made;
+    const Measured *measured = nullptr; // of an earlier render
+    const Frame *condition = nullptr;   // where measuring functions are known
+    std::map<std::string, int> asked;   // per place of a call
+    std::vector<Shown> values;          // of the condition that is worked out
+};
+
+struct MeasureArguments {
+    double from = 0.0;
+    std::optional<double> to;
+    double number = 0.0;
+};
+
+// The rates and scopes that stand-ins only guessed, set by the op table now that every value is known.
+void settle(graph::Graph &graph);
+// On a thread with a stack of its own: nested names recurse.
+void on_deep_stack(const std::function<void()> &work);
+
 class Elaborator {
   public:
     Elaborator(source::SourceSet &sources, const Options &options, diag::Report &report);
 
     std::optional<graph::Graph> run(const syntax::Tree &tree);
     void check_all(const syntax::Tree &tree);
+    std::vector<StackItem> run_listing(const syntax::Tree &tree);
+    std::optional<Test> run_test(const syntax::Tree &tree, syntax::TreeId id, const Measured *results);
 
   private:
     using TreeId = syntax::TreeId;
@@ -315,6 +338,21 @@ class Elaborator {
     void mend_member(diag::Diagnostic &diagnostic, std::string_view name, const std::vector<std::string> &known) const;
     void mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const;
 
+    // listing.cpp
+    std::string type_in_words(const Value &value) const;
+
+    // tests.cpp: `test` and what its conditions measure
+    bool is_measure(std::string_view name) const;
+    Value call_measure(std::string_view name, std::vector<Argument> arguments, Span span, Span name_span);
+    Value measure_signal(std::string_view name, const Value &given, const Value &given_number,
+                         MeasureArguments arguments, Span span);
+    double measured(std::string_view measure, const Value &signal, const MeasureArguments &given, Span span);
+    Value judge_near(const Value &a, const Value &b, const Value &within, Span span);
+    Value judge(TreeId id);
+    bool holds(const Value &value, Span span);
+    void show(const Value &value, Span span);
+    double test_seconds(Frame &frame);
+
     // check.cpp
     void check_definition(const Definition &definition);
     std::optional<Value> generic_value(const Port &port);
@@ -366,6 +404,7 @@ class Elaborator {
     std::uint64_t entries_ = 0;                  // of all arrays made so far
     std::set<std::string, std::less<>> unknown_; // names that were reported
     std::set<const Definition *> rings_;         // nodes that call each other, as far as they were reported
+    TestState *test_ = nullptr;                  // while a test is worked out
     std::size_t silent_ = 0;                     // mistakes that were said before
     std::size_t first_counted_ = 0;              // nodes made before what is being checked
     std::uint64_t foreseen_ = 0;                 // nodes when every repetition is like its first

@@ -1,6 +1,8 @@
 // Values by construction and how messages name them.
 #include "compiler/elaborate/value.h"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 namespace tactus::elaborate {
@@ -56,6 +58,27 @@ std::string describe(Unit unit) {
     default:
         return unit.time > 0 ? fmt::format("s^{}", unit.time) : fmt::format("Hz^{}", -unit.time);
     }
+}
+
+std::string written(const Value &value) {
+    if (value.is_array()) {
+        std::string text;
+        for (const Value &element : value.elements()) {
+            const std::string part = written(element);
+            if (part.empty()) {
+                return {};
+            }
+            text += (text.empty() ? "" : ", ") + part;
+        }
+        return "[" + text + "]";
+    }
+    if (!value.is_number()) {
+        return {};
+    }
+    if (value.unit.ratio && value.number > 0.0) {
+        return fmt::format("{:.5g}dB", 20.0 * std::log10(value.number) + 0.0);
+    }
+    return fmt::format("{:.7g}{}", value.number, value.unit.time == 1 ? "s" : value.unit.time == -1 ? "Hz" : "");
 }
 
 std::string describe(const Value &value) {

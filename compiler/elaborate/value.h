@@ -99,5 +99,7 @@ inline const std::vector<Value> &Value::elements() const {
 // How a value is named in messages: "a signal in Hz", "an array of 4", "a note".
 [[nodiscard]] std::string describe(const Value &value);
 [[nodiscard]] std::string describe(Unit unit);
+// The number itself, with its unit ("439.99Hz", "-3.01dB", "[1, 2]"); empty for what is no number.
+[[nodiscard]] std::string written(const Value &value);
 
 } // namespace tactus::elaborate

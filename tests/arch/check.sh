@@ -13,7 +13,7 @@ found=0
 report() { printf '%s: %s\n' "$1" "$2"; found=1; }
 
 # The stages in the order of the data (the interpreter is the meaning of the graph, so what folds constants asks it). Whatever lies directly in compiler/ except limits.h comes after the stages and before the tools.
-stages=(base diag source syntax graph math interp elaborate simplify schedule lower emit . cost fmt lsp import cli)
+stages=(base diag source syntax graph math interp elaborate simplify schedule lower emit . cost judge draw lsp import cli)
 
 includes() { grep -rnE '^[[:space:]]*#[[:space:]]*include' --include='*.cpp' --include='*.h' --include='*.def' "$@" 2>/dev/null || true; }
 

@@ -164,6 +164,21 @@ TEST_CASE("array_entries: arrays of numbers alone") {
     pair(rows(limits::array_entries / 4096), rows(limits::array_entries / 4096 + 1), "ArraysTooLarge");
 }
 
+TEST_CASE("test_seconds: how long a test lasts") {
+    const auto problem = [](const std::string &seconds) {
+        source::SourceSet sources;
+        diag::Report report;
+        const auto file = sources.add("x.tac", "test \"long\" { seconds = " + seconds + " ; expect 1 > 0 }\n", report);
+        REQUIRE(file);
+        (void)check(sources, *file, {}, report);
+        return report.empty() ? std::string{} : std::string{diag::info(report.diagnostics().front().kind).name};
+    };
+    CHECK(problem(fmt::format("{}", limits::test_seconds)) == "");
+    CHECK(problem(fmt::format("{}s", limits::test_seconds)) == "");
+    CHECK(problem(fmt::format("{}.001", limits::test_seconds)) == "TestTooLong");
+    CHECK(problem("0") == "TestTooLong");
+}
+
 TEST_CASE("what is shared is made once") {
     CHECK(play("out = stack { random " + repeat("dup + ", 40) + "}").nodes <= 41);
     CHECK(play(tower("a0 = random()\n", "a{0} = a{1} + a{1}\n", "out = a{0}\n", 40)).nodes <= 41);
@@ -172,7 +187,7 @@ TEST_CASE("what is shared is made once") {
 
 TEST_CASE("what is announced says so") {
     for (const char *text : {"track tune = \"C4 E4\"", "rack live { out = 1 }", "controller nano { tilt : cc 1 }",
-                             "test \"one\" { expect 1 == 1 }", "x = load \"organ.tac\"", "n = sequence(1, 2)",
+                             "x = load \"organ.tac\"", "n = sequence(1, 2)",
                              "param gain = 0.5 in 0..1 from nano.fader"}) {
         CAPTURE(text);
         source::SourceSet sources;
