@@ -80,6 +80,8 @@ Value Elaborator::compute(Binding &binding) {
         return compute_table(binding);
     case BindingKind::Sample:
         return compute_sample(binding);
+    case BindingKind::Track:
+        return compute_track(binding);
     case BindingKind::UnpackPart: {
         const Value whole = value_of(*binding.whole, binding.span);
         if (whole.is_nothing()) {

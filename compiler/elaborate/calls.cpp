@@ -38,7 +38,7 @@ Value Elaborator::call_name(std::string_view name, std::vector<Argument> argumen
     if (const Builtin *builtin = find_builtin(name)) {
         return call_builtin(*builtin, std::move(arguments), span, name_span);
     }
-    if (name == "sequence" || name == "convolve" || name == "fft" || name == "ifft") {
+    if (name == "convolve" || name == "fft" || name == "ifft") {
         return not_yet(name, name_span);
     }
     if (constant_name(name, name_span)) {

@@ -234,6 +234,8 @@ class Elaborator {
     // sounds.cpp: data of sound files
     Value compute_sample(Binding &binding);
     const source::Sound *sound_of(const std::filesystem::path &path, const std::string &shown, Span span);
+    // tracks.cpp
+    Value compute_track(Binding &binding);
 
     // words.cpp: the compile-time stack
     Value eval_stack(TreeId id);

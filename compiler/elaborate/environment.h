@@ -64,6 +64,7 @@ enum class BindingKind : std::uint8_t {
     Input,
     Table,
     Sample,
+    Track,
     WordName,
     Unsupported
 };

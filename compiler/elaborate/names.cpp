@@ -230,8 +230,7 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
         declare(frame, name, BindingKind::Sample, id, node.name_span, when);
         return;
     case Kind::Track:
-        not_yet("track", node.span);
-        declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
+        declare(frame, name, BindingKind::Track, id, node.name_span, when);
         return;
     default:
         return;
