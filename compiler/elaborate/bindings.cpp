@@ -82,6 +82,12 @@ Value Elaborator::compute(Binding &binding) {
         return compute_sample(binding);
     case BindingKind::Track:
         return compute_track(binding);
+    case BindingKind::Controller:
+        return compute_controller(binding);
+    case BindingKind::Slot:
+        return slot_output(binding, "out", binding.span);
+    case BindingKind::Wire:
+        return value_of(*binding.wire, binding.wire->span);
     case BindingKind::UnpackPart: {
         const Value whole = value_of(*binding.whole, binding.span);
         if (whole.is_nothing()) {
@@ -238,7 +244,7 @@ void Elaborator::evaluate_all(Frame &frame) {
     for (std::size_t i = 0; i < frame.order.size() && !exhausted_; ++i) { // the list may grow
         Binding &binding = *frame.order[i];
         if (binding.state == BindingState::Waiting && binding.kind != BindingKind::Definition &&
-            binding.kind != BindingKind::WordName) {
+            binding.kind != BindingKind::WordName && binding.kind != BindingKind::Slot) {
             value_of(binding, binding.span);
         }
     }

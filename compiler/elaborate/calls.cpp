@@ -143,6 +143,10 @@ std::string Elaborator::sample_call(const std::string &name, const std::vector<P
 
 Value Elaborator::call_definition(const Definition &definition, std::vector<Argument> arguments, Span span,
                                   Span name_span) {
+    if (definition.rack) {
+        error(diag::Kind::NotANode, name_span, definition.name, "a rack");
+        return {};
+    }
     std::vector<Argument *> assigned;
     if (!assign(definition.inputs, definition.name, arguments, assigned, name_span, false)) {
         return {};
