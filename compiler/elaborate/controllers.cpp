@@ -1,6 +1,6 @@
-// Controllers: `controller nano { fader[1..8] : cc 0..7 }` names the controls of a device as they are printed on it, and
-// `from nano.fader[1]` makes a parameter follow one. All that is left of them in the graph are the numbers and paths of
-// its parameters.
+// Controllers: `controller nano { fader[1..8] : cc 0..7 }` names the controls of a device as they are printed on it,
+// and `from nano.fader[1]` makes a parameter follow one. All that is left of them in the graph are the numbers and
+// paths of its parameters.
 #include "compiler/elaborate/controllers.h"
 
 #include <algorithm>
@@ -66,8 +66,10 @@ bool Elaborator::read_control(TreeId id, Control &made) {
         if (range && (!first || !last)) {
             return false;
         }
-        if (!range || !(*first >= 0.0 && *first <= *last && *last <= most_printed) || *first != std::nearbyint(*first)) {
-            error(diag::Kind::NotACount, span_of(children[0]), "what is printed on the controls", text_of(span_of(children[0])))
+        if (!range || !(*first >= 0.0 && *first <= *last && *last <= most_printed) ||
+            *first != std::nearbyint(*first)) {
+            error(diag::Kind::NotACount, span_of(children[0]), "what is printed on the controls",
+                  text_of(span_of(children[0])))
                 .helps.push_back({"the first and the last number: `" + made.name + "[1..8]`", std::nullopt});
             return false;
         }
@@ -85,7 +87,8 @@ bool Elaborator::read_control(TreeId id, Control &made) {
         return false;
     }
     if (made.ranged && made.osc.empty()) {
-        error(diag::Kind::ControlOption, made.span, "in").helps.push_back({"it says what an `osc` sends", std::nullopt});
+        error(diag::Kind::ControlOption, made.span, "in")
+            .helps.push_back({"it says what an `osc` sends", std::nullopt});
         return false;
     }
     for (const std::uint32_t listened : {made.controllers, made.nrpns}) {
@@ -183,8 +186,8 @@ std::optional<Elaborator::ControlRange> Elaborator::followed_controls(TreeId exp
         return std::nullopt;
     }
     const std::string_view name = t.text(selected);
-    const auto control = std::find_if(box->controls.begin(), box->controls.end(),
-                                      [&](const Control &c) { return c.name == name; });
+    const auto control =
+        std::find_if(box->controls.begin(), box->controls.end(), [&](const Control &c) { return c.name == name; });
     const std::string_view device = t.text(t.child(selected, 0));
     if (control == box->controls.end()) {
         std::vector<std::string> known;
@@ -210,8 +213,8 @@ std::optional<Elaborator::ControlRange> Elaborator::followed_controls(TreeId exp
         return std::nullopt;
     }
     const double low = control->first, high = low + control->count - 1.0;
-    const bool printed = control->numbered && *first >= low && *last <= high && *first <= *last &&
-                         *first == std::nearbyint(*first);
+    const bool printed =
+        control->numbered && *first >= low && *last <= high && *first <= *last && *first == std::nearbyint(*first);
     if (!printed) {
         auto &diagnostic = error(diag::Kind::NoSuchControl, span_of(index), device,
                                  std::string(name) + "[" + text_of(span_of(index)) + "]");

@@ -102,8 +102,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     Frame &file = new_frame(nullptr, tree, "");
     at_ = Context{&file, nullptr, {}, 0};
     const auto statements = tree.children_of(tree.root); // a file without a patch is one
-    file.patch = std::none_of(statements.begin(), statements.end(),
-                              [&](TreeId id) {
+    file.patch = std::none_of(statements.begin(), statements.end(), [&](TreeId id) {
         return tree[id].kind == Kind::PatchDefinition || tree[id].kind == Kind::RackDefinition;
     });
     declare_body(file, tree.root, nullptr);

@@ -348,8 +348,8 @@ Binding *Elaborator::find(Frame *frame, std::string_view name) {
         }
         for (Frame *used : f->uses) {
             if (const auto it = used->bindings.find(key);
-                it != used->bindings.end() && (it->second->kind == BindingKind::Definition ||
-                                                   it->second->kind == BindingKind::Controller)) {
+                it != used->bindings.end() &&
+                (it->second->kind == BindingKind::Definition || it->second->kind == BindingKind::Controller)) {
                 needs(it->second->span);
                 return it->second.get();
             }

@@ -40,8 +40,7 @@ graph::NoteSource behind(const graph::NoteSource &outer, const graph::NoteSource
 void Elaborator::declare_slot(Frame &frame, TreeId id) {
     const syntax::Tree &tree = *frame.tree;
     const auto &node = tree[id];
-    Binding &binding =
-        declare(frame, std::string(tree.text(id)), BindingKind::Slot, id, node.name_span, nullptr);
+    Binding &binding = declare(frame, std::string(tree.text(id)), BindingKind::Slot, id, node.name_span, nullptr);
     if (binding.id != id) {
         return; // a name twice
     }
@@ -139,8 +138,8 @@ bool Elaborator::read_slot_notes(Slot &slot) {
     for (const TreeId call : calls) {
         if (tree.text(call) != "notes") {
             error(diag::Kind::UnknownInput, tree[call].name_span, "load", tree.text(call))
-                .helps.push_back({"after the path may stand `notes(range: C2..B3, channel: 1, transpose: -12)`",
-                                  std::nullopt});
+                .helps.push_back(
+                    {"after the path may stand `notes(range: C2..B3, channel: 1, transpose: -12)`", std::nullopt});
             return false;
         }
         if (call != calls[0]) {
@@ -313,8 +312,8 @@ std::optional<Value> Elaborator::wire_value(Binding &binding, const Port &port) 
     const Value value = given.value->is_nothing() ? Value{} : eval_argument(port, given);
     if (rank_of(value) > port.dimensions.size()) {
         error(diag::Kind::InputShape, span, port.name, 1, value.elements().size())
-            .helps.push_back({"one of them: `" + text_of(span) + "[0]`, or all: `sum(" + text_of(span) + ")`",
-                              std::nullopt});
+            .helps.push_back(
+                {"one of them: `" + text_of(span) + "[0]`, or all: `sum(" + text_of(span) + ")`", std::nullopt});
         return Value{};
     }
     return shape_input(port, value, span);
@@ -352,9 +351,8 @@ void Elaborator::tell_loads() {
     for (const Slot &slot : slots_) {
         for (diag::Diagnostic &diagnostic : report_.each()) {
             const diag::Label label{slot.where, "loaded here"};
-            const bool told = std::any_of(diagnostic.labels.begin(), diagnostic.labels.end(), [&](const diag::Label &l) {
-                return l.text == label.text;
-            });
+            const bool told = std::any_of(diagnostic.labels.begin(), diagnostic.labels.end(),
+                                          [&](const diag::Label &l) { return l.text == label.text; });
             if (slot.file.valid() && diagnostic.span.file == slot.file && !told) {
                 diagnostic.labels.push_back(label);
             }

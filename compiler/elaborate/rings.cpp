@@ -1,5 +1,6 @@
 // Rings of patches: a rack whose slots hear each other in a circle needs 64 samples of delay on one of the wires, so
-// that each patch can be worked out a few ticks at a time. Looked for in the text: who is named where, behind which `@`.
+// that each patch can be worked out a few ticks at a time. Looked for in the text: who is named where, behind which
+// `@`.
 #include <algorithm>
 
 #include "compiler/base/units.h"

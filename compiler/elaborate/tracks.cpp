@@ -1,6 +1,6 @@
 // Tracks: music written in a text. In: the text of `track tune = "C4 E4 [G4 B4] - ."`. Out: a table of four rows, one
-// entry per step: frequency, whether a note sounds, whether it begins here, whether it ends here. A track with chords is
-// an array of such tables, one line of notes each, so that what takes one line expands.
+// entry per step: frequency, whether a note sounds, whether it begins here, whether it ends here. A track with chords
+// is an array of such tables, one line of notes each, so that what takes one line expands.
 #include <algorithm>
 
 #include "compiler/elaborate/elaborator.h"
@@ -21,8 +21,8 @@ struct Step {
 std::optional<int> key_of(std::string_view name) {
     constexpr int of_letter[] = {9, 11, 0, 2, 4, 5, 7}; // A B C D E F G
     const bool altered = name.size() == 3 && (name[1] == '#' || name[1] == 'b');
-    const bool right = (name.size() == 2 || altered) && name[0] >= 'A' && name[0] <= 'G' && name.back() >= '0' &&
-                       name.back() <= '9';
+    const bool right =
+        (name.size() == 2 || altered) && name[0] >= 'A' && name[0] <= 'G' && name.back() >= '0' && name.back() <= '9';
     if (!right) {
         return std::nullopt;
     }

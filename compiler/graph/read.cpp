@@ -251,8 +251,7 @@ class Reader {
             else if (line.accept("from")) {
                 p.osc_low = line.number<float>();
                 p.osc_high = line.number<float>();
-            }
-            else
+            } else
                 line.fail("a property of a parameter");
         }
         graph_.parameters.push_back(std::move(p));

@@ -29,7 +29,7 @@ std::string read(const std::filesystem::path &path) {
 
 std::optional<std::string> formatted(const std::string &text, diag::Report &report) {
     source::SourceSet sources;
-    const auto file = sources.add("text.tac", text, report);
+    const auto file = sources.add("examples/text.tac", text, report);
     return file ? syntax::format(sources, *file, report) : std::nullopt;
 }
 
@@ -37,7 +37,7 @@ std::optional<std::string> formatted(const std::string &text, diag::Report &repo
 std::string graph_of(const std::string &text) {
     source::SourceSet sources;
     diag::Report report;
-    const auto file = sources.add("text.tac", text, report);
+    const auto file = sources.add("examples/text.tac", text, report);
     const auto graph = file ? emit_stage(sources, *file, Stage::Graph, {}, report) : std::nullopt;
     static const std::regex place(" @[0-9]+:[0-9]+-[0-9]+");
     return graph ? std::regex_replace(*graph, place, "")
@@ -130,7 +130,7 @@ TEST_CASE("fmt keeps every program of the docs, and its graph") {
         for (const std::string &text : programs_of(read(page))) {
             source::SourceSet sources;
             diag::Report report;
-            const auto file = sources.add("text.tac", text, report);
+            const auto file = sources.add("examples/text.tac", text, report);
             if (file && syntax::parse(sources, *file, report)) {
                 CAPTURE(page.string());
                 keeps(text, true);
