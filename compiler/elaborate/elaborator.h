@@ -243,7 +243,7 @@ class Elaborator {
     // sounds.cpp: data of sound files
     Value compute_sample(Binding &binding);
     const source::Sound *sound_of(const std::filesystem::path &path, const std::string &shown, Span span);
-    // tracks.cpp
+    // tracks.cpp: music written as a text
     Value compute_track(Binding &binding);
 
     // words.cpp: the compile-time stack

@@ -136,7 +136,7 @@ class TrackReader {
 
     bool take_hold(Span here) {
         if (steps_.empty() || steps_.back().kind == StepKind::Rest) {
-            report_.add(diag::Kind::TrackHold, here, steps_.empty() ? "there is nothing" : "is a rest")
+            report_.add(diag::Kind::TrackHold, here, steps_.empty() ? "there is nothing" : "there is a rest")
                 .helps.push_back({"a longer rest is written `. .`", std::nullopt});
             return false;
         }
