@@ -20,7 +20,7 @@ enum tactus_status { TACTUS_NONFINITE = 1u, TACTUS_SUBNORMAL = 2u };
 enum tactus_note_field {
     TACTUS_FREQ, TACTUS_KEY, TACTUS_VELOCITY, TACTUS_RELEASE, TACTUS_CHANNEL, TACTUS_BEND, TACTUS_PRESSURE, TACTUS_TIMBRE
 };
-enum tactus_param_flags { TACTUS_PARAM_STEP = 1u, TACTUS_PARAM_LOG = 2u };
+enum tactus_param_flags { TACTUS_PARAM_STEP = 1u, TACTUS_PARAM_LOG = 2u, TACTUS_PARAM_TOGGLE = 4u };
 enum tactus_steal { TACTUS_STEAL_OLDEST, TACTUS_STEAL_QUIETEST };
 enum tactus_voice_mode { TACTUS_MODE_POLY, TACTUS_MODE_MONO, TACTUS_MODE_LEGATO };
 
@@ -48,6 +48,8 @@ typedef struct {
     float init, low, high;
     uint32_t smooth_ticks, flags, name, osc, unit; /* name, osc, unit: offsets into names ("" when none) */
     int32_t controller, nrpn;                      /* -1: none */
+    uint32_t osc_argument;                         /* which number of the message, from 1 on */
+    float osc_low, osc_high;                       /* sent at the ends of the range; equal: the value itself */
 } tactus_param;
 
 typedef struct {

@@ -84,6 +84,14 @@ Value Elaborator::compute(Binding &binding) {
         return compute_buffer(binding);
     case BindingKind::BufferWrite:
         return write_buffer(binding);
+    case BindingKind::Track:
+        return compute_track(binding);
+    case BindingKind::Controller:
+        return compute_controller(binding);
+    case BindingKind::Slot:
+        return slot_output(binding, "out", binding.span);
+    case BindingKind::Wire:
+        return value_of(*binding.wire, binding.wire->span);
     case BindingKind::UnpackPart: {
         const Value whole = value_of(*binding.whole, binding.span);
         if (whole.is_nothing()) {
@@ -247,7 +255,7 @@ void Elaborator::evaluate_all(Frame &frame) {
     for (std::size_t i = 0; i < frame.order.size() && !exhausted_; ++i) { // the list may grow
         Binding &binding = *frame.order[i];
         if (binding.state == BindingState::Waiting && binding.kind != BindingKind::Definition &&
-            binding.kind != BindingKind::WordName) {
+            binding.kind != BindingKind::WordName && binding.kind != BindingKind::Slot) {
             const std::optional<Causes::Work> nobody =
                 in_library(binding.span) ? std::nullopt : std::optional<Causes::Work>(std::in_place, causes_);
             value_of(binding, binding.span);

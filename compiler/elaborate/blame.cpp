@@ -69,6 +69,7 @@ void fold_repeated(diag::Report &report) {
 void Elaborator::settle_blame() {
     report_.remove(causes_.consequences(report_.diagnostics()));
     fold_repeated(report_);
+    tell_loads();
     for (diag::Diagnostic &diagnostic : report_.each()) {
         // The text of the library is not the user's to edit.
         std::erase_if(diagnostic.helps,

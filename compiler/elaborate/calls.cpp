@@ -41,7 +41,7 @@ Value Elaborator::call_name(std::string_view name, std::vector<Argument> argumen
     if (const Builtin *builtin = find_builtin(name)) {
         return call_builtin(*builtin, std::move(arguments), span, name_span);
     }
-    if (name == "sequence" || name == "convolve" || name == "fft" || name == "ifft") {
+    if (name == "convolve" || name == "fft" || name == "ifft") {
         return not_yet(name, name_span);
     }
     if (constant_name(name, name_span)) {
@@ -145,6 +145,10 @@ std::string Elaborator::sample_call(const std::string &name, const std::vector<P
 
 Value Elaborator::call_definition(const Definition &definition, std::vector<Argument> arguments, Span span,
                                   Span name_span) {
+    if (definition.rack) {
+        error(diag::Kind::NotANode, name_span, definition.name, "a rack");
+        return {};
+    }
     std::vector<Argument *> assigned;
     if (!assign(definition.inputs, definition.name, arguments, assigned, name_span, false)) {
         return {};

@@ -52,24 +52,31 @@ bool gives_output(const syntax::Tree &tree, TreeId id) {
 
 } // namespace
 
+// What a file plays: its last patch or rack, or the one of that name; a file with an `out` of its own and neither is a
+// patch itself.
+Elaborator::Played Elaborator::find_played(const syntax::Tree &tree, std::string_view wanted) {
+    Played played;
+    for (const TreeId id : tree.children_of(tree.root)) {
+        const Kind kind = tree[id].kind;
+        if (kind == Kind::PatchDefinition || kind == Kind::RackDefinition) {
+            played.names.emplace_back(tree.text(id));
+            if (wanted.empty() || tree.text(id) == wanted) {
+                played.definition = id;
+            }
+        }
+        played.top_level = played.top_level || gives_output(tree, id);
+    }
+    played.top_level = played.top_level && !played.definition.valid() && wanted.empty();
+    return played;
+}
+
 std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
     Frame &file = new_frame(nullptr, tree, "");
     at_ = Context{&file, nullptr, {}, 0};
-    TreeId chosen;
-    bool top_level = false;
-    std::vector<std::string> patches;
-    for (const TreeId id : tree.children_of(tree.root)) {
-        const Kind kind = tree[id].kind;
-        if (kind == Kind::PatchDefinition) {
-            patches.emplace_back(tree.text(id));
-            if (options_.patch.empty() || tree.text(id) == options_.patch) {
-                chosen = id;
-            }
-        }
-        top_level = top_level || gives_output(tree, id);
-    }
+    const Played played = find_played(tree, options_.patch);
+    const TreeId chosen = played.definition;
     Frame *frame = nullptr;
-    if (top_level && !chosen.valid() && options_.patch.empty()) {
+    if (played.top_level) {
         file.patch = file.rendered = true;
         file.address = "patch";
         declare_body(file, tree.root, nullptr);
@@ -81,7 +88,7 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
                 const Span start{tree.file, 0, 0};
                 if (options_.patch.empty()) {
                     error(diag::Kind::NoPatch, start);
-                } else if (const auto near = syntax::nearest(options_.patch, patches); !near.empty()) {
+                } else if (const auto near = syntax::nearest(options_.patch, played.names); !near.empty()) {
                     error(diag::Kind::NoSuchPatch, start, options_.patch)
                         .helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
                 } else {
@@ -114,8 +121,9 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     Frame &file = new_frame(nullptr, tree, "");
     at_ = Context{&file, nullptr, {}, 0};
     const auto statements = tree.children_of(tree.root); // a file without a patch is one
-    file.patch = std::none_of(statements.begin(), statements.end(),
-                              [&](TreeId id) { return tree[id].kind == Kind::PatchDefinition; });
+    file.patch = std::none_of(statements.begin(), statements.end(), [&](TreeId id) {
+        return tree[id].kind == Kind::PatchDefinition || tree[id].kind == Kind::RackDefinition;
+    });
     declare_body(file, tree.root, nullptr);
     checking_ = true;
     file.rendered = file.patch && std::any_of(file.order.begin(), file.order.end(), [](const Binding *b) {

@@ -89,6 +89,14 @@ class Elaborator {
             chain; // the names of the cycle, from the one asked for to the one asking
     };
 
+    // elaborate.cpp
+    struct Played {
+        TreeId definition; // invalid: the file itself where `top_level`, else nothing
+        bool top_level = false;
+        std::vector<std::string> names; // of all patches and racks
+    };
+    static Played find_played(const syntax::Tree &tree, std::string_view wanted);
+
     // names.cpp: bodies to bindings, looking names up, evaluating them once
     void declare_body(Frame &frame, TreeId body, When *when);
     void declare_statement(Frame &frame, TreeId id, When *when);
@@ -114,6 +122,7 @@ class Elaborator {
     Frame *library_frame();
     Frame *use_file(Frame &user, TreeId id);
     std::optional<std::filesystem::path> path_below(Span span, const std::filesystem::path &wanted);
+    const syntax::Tree *parse_beside(const std::filesystem::path &path);
 
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the
     // final graph
@@ -272,6 +281,8 @@ class Elaborator {
     // sounds.cpp: data of sound files
     Value compute_sample(Binding &binding);
     const source::Sound *sound_of(const std::filesystem::path &path, const std::string &shown, Span span);
+    // tracks.cpp: music written as a text
+    Value compute_track(Binding &binding);
 
     // words.cpp: the compile-time stack
     Value eval_stack(TreeId id);
@@ -353,6 +364,37 @@ class Elaborator {
     void show(const Value &value, Span span);
     double test_seconds(Frame &frame);
 
+    // racks.cpp: files as slots of a rack, the wires between them
+    void declare_slot(Frame &frame, TreeId id);
+    Frame *open_slot(Binding &binding);
+    Frame *load_patch(Slot &slot, const syntax::Tree &tree);
+    std::optional<std::string> slot_path(const Slot &slot);
+    bool read_slot_notes(Slot &slot);
+    void open_slots(Frame &rack);
+    void connect_wires(Frame &rack);
+    bool check_rings(Frame &rack);
+    void collect_slots(Frame &rack, BindingKind kind);
+    void finish_slots(Frame &rack);
+    Binding *slot_named(TreeId id);
+    Value slot_output(Binding &binding, std::string_view output, Span use);
+    std::optional<Value> wire_value(Binding &binding, const Port &port);
+    const Slot *slot_around(const Frame *frame) const;
+    std::string slot_prefix(const Frame &frame) const;
+    graph::NoteSource through_slots(graph::NoteSource notes) const;
+    double slot_tuning(Span span);
+    void tell_loads();
+
+    // controllers.cpp: the controls of a device, and parameters that follow them
+    Value compute_controller(Binding &binding);
+    bool read_control(TreeId id, struct Control &made);
+    bool read_control_option(TreeId option, struct Control &made);
+    struct ControlRange { // of one control, those that a parameter follows
+        const struct Control *control = nullptr;
+        std::uint32_t first = 0, count = 0;
+    };
+    std::optional<ControlRange> followed_controls(TreeId expression);
+    const struct ControllerBox *controller_named(TreeId expression);
+
     // check.cpp
     void check_definition(const Definition &definition);
     std::optional<Value> generic_value(const Port &port);
@@ -391,6 +433,11 @@ class Elaborator {
     std::map<std::size_t, bool> library_parsed_;
     std::map<std::string, std::optional<source::Sound>> sounds_; // by path; empty: reported
     Frame *library_ = nullptr;
+    std::deque<Slot> slots_;
+    std::map<const Binding *, Slot *> slot_of_;
+    std::map<std::string, const syntax::Tree *, std::less<>> loaded_trees_; // null: it has mistakes
+    std::map<const Binding *, std::shared_ptr<const struct ControllerBox>> controllers_;
+    Frame *played_ = nullptr; // the patch or rack that is worked out
     std::vector<Binding *> busy_;
     std::vector<Forward> forwards_;
     std::vector<Binding *> writes_; // the writing equations of all buffers

@@ -41,8 +41,20 @@ struct Definition {
     std::vector<Port> outputs;     // none for `node f(x) = …`: the only output is `self`
     syntax::TreeId body;           // Body, Words, or an expression
     bool expression = false;       // `=` form
+    bool rack = false;             // a patch whose equations may load others
     std::uint64_t least_nodes = 0; // lower bound of graph nodes an instance makes; 0: not counted yet
     bool counting = false;
+};
+
+// A file that a rack loads: one slot of it, played as a patch of its own whose notes come through a filter.
+struct Slot {
+    Binding *binding = nullptr; // the rack's equation `keys = load …`
+    Frame *frame = nullptr;     // of the loaded patch; none: it could not be loaded
+    graph::NoteSource notes;    // the `notes(…)` after the path
+    std::string path;           // of the file, as it is known
+    FileId file;
+    Span where; // the path as written
+    bool opened = false;
 };
 
 // A `when` block of a frame: its condition is evaluated once, when a name inside is first asked for.
@@ -67,6 +79,10 @@ enum class BindingKind : std::uint8_t {
     Sample,
     Buffer,
     BufferWrite, // its one writing equation, under the name `tape[]`
+    Track,
+    Controller,
+    Slot,
+    Wire,
     WordName,
     Unsupported
 };
@@ -94,6 +110,7 @@ struct Binding {
     bool output = false;
     const Port *port = nullptr;           // a default of this input, or what a call gave
     Binding *whole = nullptr;             // UnpackPart: the call that is taken apart
+    Binding *wire = nullptr;              // the rack's equation that gives this input, parameter or `notes`
     std::optional<Value> delayed_forward; // what stands for it under `@` while it is busy
     std::vector<std::uint32_t> forwards;  // indices of stand_ins made while it was busy
 };
@@ -112,6 +129,7 @@ struct Frame {
     std::vector<std::unique_ptr<When>> whens;
     bool patch = false;        // parameters, inputs and outputs may stand here
     bool rendered = false;     // the patch that is played: its parameters are controls
+    Slot *slot = nullptr;      // the patch of a slot
     Frame *caller = nullptr;   // the frame the call stands in
     Span call;                 // the call
     bool misnamed = false;     // some names of this body are not what was meant

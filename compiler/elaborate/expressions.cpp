@@ -69,8 +69,6 @@ Value Elaborator::eval(TreeId id, Want want) {
         return eval_stack(id);
     case Kind::Chain:
         return eval_chain(id);
-    case Kind::Load:
-        return not_yet("load", span);
     case Kind::String:
         error(diag::Kind::NotASignal, span, "an expression", "a text");
         return {};
@@ -134,7 +132,11 @@ Value Elaborator::eval_name(TreeId id) {
 }
 
 Value Elaborator::eval_select(TreeId id) {
-    return member(eval(tree().child(id, 0)), tree().text(id), tree()[id].name_span);
+    const TreeId value = tree().child(id, 0);
+    if (Binding *slot = slot_named(value)) {
+        return slot_output(*slot, tree().text(id), tree()[id].name_span);
+    }
+    return member(eval(value), tree().text(id), tree()[id].name_span);
 }
 
 Value Elaborator::member(const Value &value, std::string_view name, Span span) {

@@ -126,6 +126,9 @@ Value Elaborator::voice_note(Span span) {
     };
     Value freq = field(NoteField::freq);
     freq.unit = time_unit(-1);
+    if (const double ratio = slot_tuning(span); ratio < 1.0 || ratio > 1.0) {
+        freq = binary("*", freq, number_value(ratio), span, span, span);
+    }
     compound->elements = {freq,
                           field(NoteField::key),
                           signal_value(emit(Op::note_gate, {}, span)),
@@ -142,7 +145,7 @@ Value Elaborator::voice_note(Span span) {
 // From a value to where a poly's notes come from; a note the patch makes becomes a line of the graph.
 std::optional<graph::NoteSource> Elaborator::note_source(const Value &value, Span span) {
     if (value.form == Form::Notes) {
-        return value.compound->notes;
+        return through_slots(value.compound->notes);
     }
     const std::vector<Value> single{value};
     const std::vector<Value> &lines = value.is_array() ? value.elements() : single;
@@ -369,6 +372,13 @@ Frame &Elaborator::patch_frame(const syntax::Tree &file, const Definition *defin
 }
 
 void Elaborator::collect_outputs(Frame &frame) {
+    played_ = &frame;
+    open_slots(frame);
+    if (!check_rings(frame)) {
+        return;
+    }
+    collect_slots(frame, BindingKind::Parameter);
+    collect_slots(frame, BindingKind::Input);
     for (Binding *binding : std::vector<Binding *>(frame.order)) {
         if (binding->kind == BindingKind::Parameter || binding->kind == BindingKind::Input) {
             value_of(*binding, binding->span); // in the order of the text, used or not
@@ -413,6 +423,7 @@ void Elaborator::collect_outputs(Frame &frame) {
                                  frame.definition != nullptr ? frame.definition->name : "patch");
         mend_unnamed_output(diagnostic, frame, "out");
     }
+    finish_slots(frame);
 }
 
 } // namespace tactus::elaborate

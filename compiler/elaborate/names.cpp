@@ -124,8 +124,9 @@ Definition *Elaborator::make_definition(Frame &parent, TreeId id) {
     made.id = id;
     made.parent = &parent;
     const Kind kind = tree[id].kind;
-    if (kind == Kind::PatchDefinition) {
+    if (kind == Kind::PatchDefinition || kind == Kind::RackDefinition) {
         made.kind = DefinitionKind::Patch;
+        made.rack = kind == Kind::RackDefinition;
         made.body = tree.child(id, 0);
         for (const TreeId statement : tree.children_of(made.body)) {
             const Kind k = tree[statement].kind;
@@ -187,6 +188,7 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
     case Kind::NodeDefinition:
     case Kind::WordDefinition:
     case Kind::PatchDefinition:
+    case Kind::RackDefinition:
         declare(frame, name, BindingKind::Definition, id, node.name_span, when).definition = make_definition(frame, id);
         return;
     case Kind::Parameter:
@@ -225,11 +227,8 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
     case Kind::Declare:
         declare_equation(frame, id, when);
         return;
-    case Kind::RackDefinition:
-        not_yet("rack", node.span);
-        return;
     case Kind::ControllerDefinition:
-        not_yet("controller", node.span);
+        declare(frame, name, BindingKind::Controller, id, node.name_span, when);
         return;
     case Kind::TestDefinition: // `tactus test` plays them, nothing else does
     case Kind::Expect:
@@ -240,8 +239,7 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
         declare(frame, name, BindingKind::Sample, id, node.name_span, when);
         return;
     case Kind::Track:
-        not_yet("track", node.span);
-        declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
+        declare(frame, name, BindingKind::Track, id, node.name_span, when);
         return;
     default:
         return;
@@ -320,7 +318,17 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         describe_binding(*slot, tree, tree.child(id, 0), tree.child(id, 1), tree.child(id, 2));
         return;
     }
-    if (name.find('.') != std::string::npos && !(frame.patch && name.starts_with("out."))) {
+    const bool rack = frame.definition != nullptr && frame.definition->rack;
+    if (const TreeId right = tree.child(id, 1); tree[right].kind == Kind::Load) {
+        if (rack && name.find('.') == std::string::npos) {
+            declare_slot(frame, id);
+        } else {
+            error(diag::Kind::LoadPlace, tree[right].span);
+            declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
+        }
+        return;
+    }
+    if (name.find('.') != std::string::npos && !rack && !(frame.patch && name.starts_with("out."))) {
         misnamed(frame);
         const Causes::Work work{causes_, work_place(node.name_span)};
         error(diag::Kind::MemberAssigned, node.name_span, name);
@@ -351,7 +359,8 @@ Binding *Elaborator::find(Frame *frame, std::string_view name) {
         }
         for (Frame *used : f->uses) {
             if (const auto it = used->bindings.find(key);
-                it != used->bindings.end() && it->second->kind == BindingKind::Definition) {
+                it != used->bindings.end() &&
+                (it->second->kind == BindingKind::Definition || it->second->kind == BindingKind::Controller)) {
                 needs(it->second->span);
                 return it->second.get();
             }

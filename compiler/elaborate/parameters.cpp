@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "compiler/base/units.h"
+#include "compiler/elaborate/controllers.h"
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/limits.h"
 
@@ -16,6 +17,11 @@ using syntax::TreeId;
 namespace {
 
 constexpr double default_smooth_seconds = 0.005;
+
+bool all_numbers(const Value &value) {
+    return value.is_array() ? std::all_of(value.elements().begin(), value.elements().end(), all_numbers)
+                            : value.is_number();
+}
 
 } // namespace
 
@@ -54,6 +60,9 @@ struct ParameterOptions {
         [[nodiscard]] double count() const { return first ? last.value_or(*first) - *first + 1.0 : 0.0; }
         Span span;
     } controller, nrpn;
+    const Control *control = nullptr; // of a controller file; from element `first` on, `count` of them
+    std::uint32_t first = 0, count = 0;
+    Span control_span;
 };
 
 // A bound of the range, in the parameter's unit.
@@ -135,9 +144,22 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
             return false;
         }
         return true;
-    case Kind::OptionFrom:
-        not_yet("from", span_of(option));
-        return false;
+    case Kind::OptionToggle:
+        made.common.toggle = true;
+        return true;
+    case Kind::OptionArg: {
+        const auto argument = eval_count(t.child(option, 0), "`arg`");
+        made.common.osc_argument = argument.value_or(1);
+        return argument.has_value();
+    }
+    case Kind::OptionFrom: {
+        const auto range = followed_controls(t.child(option, 0));
+        if (range) {
+            made.control = range->control, made.first = range->first, made.count = range->count;
+            made.control_span = span_of(option);
+        }
+        return range.has_value();
+    }
     default:
         return true;
     }
@@ -189,6 +211,9 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
     }
     parameter.controller = options.controller.of(index);
     parameter.nrpn = options.nrpn.of(index);
+    if (index < options.count) {
+        options.control->drive(parameter, options.first + index);
+    }
     ++index;
     auto &parameters = builder_.graph.parameters;
     parameters.push_back(std::move(parameter));
@@ -263,26 +288,51 @@ Value Elaborator::compute_parameter(Binding &binding) {
         const auto list = t.children_of(dimensions);
         port.dimensions.assign(list.begin(), list.end());
     }
+    if (options.control != nullptr && (options.controller.first || options.nrpn.first || !options.common.osc.empty())) {
+        error(diag::Kind::ControllerTwice, options.control_span, binding.name);
+        return {};
+    }
     const std::string type_name = std::exchange(port.type, in_beats ? "" : port.type);
     count_beats_ = in_beats;
     Argument given{"", fallback, std::nullopt, span_of(fallback)};
-    const Value value = shape_input(port, eval_argument(port, given), span_of(fallback));
+    Span span = span_of(fallback);
+    std::optional<Value> value = wire_value(binding, port);
+    if (value && !all_numbers(*value)) {
+        count_beats_ = false;
+        return *value; // a signal of the rack: no control any more
+    }
+    if (value) {
+        span = binding.wire->span;
+    } else {
+        value = shape_input(port, eval_argument(port, given), span);
+    }
     count_beats_ = false;
     std::uint32_t index = 0;
-    const Value made = make_parameters(value, binding.name, binding, options, index, span_of(fallback));
+    const Value made = make_parameters(*value, slot_prefix(*binding.frame) + binding.name, binding, options, index, span);
     for (const auto &numbers : {options.controller, options.nrpn}) {
         if (numbers.first && !made.is_nothing() && numbers.count() != index) {
             error(diag::Kind::BindingCount, numbers.span, numbers.count(), index);
             return {};
         }
     }
-    return in_beats ? to_unit(made, type_name, span_of(fallback), "`" + binding.name + "`") : made;
+    return in_beats ? to_unit(made, type_name, span, "`" + binding.name + "`") : made;
 }
 
 // input x[2]: channels in the order of the text.
 Value Elaborator::compute_input(Binding &binding) {
     const syntax::Tree &t = tree();
     const TreeId dimensions = t.child(binding.id, 0), type = t.child(binding.id, 1);
+    if (binding.wire != nullptr) {
+        Port port;
+        port.name = binding.name;
+        port.type = type.valid() ? known_type(t, type) : "";
+        if (dimensions.valid()) {
+            const auto list = t.children_of(dimensions);
+            port.dimensions.assign(list.begin(), list.end());
+        }
+        return *wire_value(binding, port);
+    }
+    const std::string name = slot_prefix(*binding.frame) + binding.name;
     std::uint32_t channel = 0;
     std::function<Value(std::size_t)> make = [&](std::size_t level) -> Value {
         if (dimensions.valid() && level < t.children_of(dimensions).size()) {
@@ -303,7 +353,7 @@ Value Elaborator::compute_input(Binding &binding) {
             exhausted_ = true; // the others would only say it again
             return {};
         }
-        ports.push_back(graph::Port{binding.name, channel++, {}});
+        ports.push_back(graph::Port{name, channel++, {}});
         return signal_value(
             emit(Op::voice_input, {}, binding.span, {.a = static_cast<std::uint32_t>(ports.size() - 1)}));
     };

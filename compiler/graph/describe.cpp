@@ -15,12 +15,16 @@ tactus_param describe_parameter(const Parameter &p, std::string &names) {
     d.low = p.low;
     d.high = p.high;
     d.smooth_ticks = p.smooth_ticks;
-    d.flags = static_cast<std::uint32_t>((p.stepped ? TACTUS_PARAM_STEP : 0) | (p.logarithmic ? TACTUS_PARAM_LOG : 0));
+    d.flags = static_cast<std::uint32_t>((p.stepped ? TACTUS_PARAM_STEP : 0) | (p.logarithmic ? TACTUS_PARAM_LOG : 0) |
+                                         (p.toggle ? TACTUS_PARAM_TOGGLE : 0));
     d.name = add_name(names, p.name);
     d.osc = add_name(names, p.osc);
     d.unit = add_name(names, p.unit);
     d.controller = p.controller;
     d.nrpn = p.nrpn;
+    d.osc_argument = p.osc_argument;
+    d.osc_low = p.osc_low;
+    d.osc_high = p.osc_high;
     return d;
 }
 

@@ -81,6 +81,9 @@ struct Parameter {
     std::uint32_t smooth_ticks = 15; // whole ticks of the glide, at least 1; 0 when stepped
     std::int32_t controller = -1;    // MIDI cc
     std::int32_t nrpn = -1;
+    bool toggle = false;                   // each press of its controller goes to the other end of the range
+    std::uint32_t osc_argument = 1;        // which number of the message, from 1 on
+    float osc_low = 0.0f, osc_high = 0.0f; // what is sent at the ends of the range; equal: the value itself
 };
 
 enum class Steal : std::uint8_t { oldest, quietest };

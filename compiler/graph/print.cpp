@@ -114,6 +114,12 @@ class Printer {
             word("controller").integer(p.controller);
         if (p.nrpn != -1)
             word("nrpn").integer(p.nrpn);
+        if (p.toggle)
+            word("toggle");
+        if (p.osc_argument != 1)
+            word("arg").integer(p.osc_argument);
+        if (p.osc_low < p.osc_high)
+            word("from").number(p.osc_low).number(p.osc_high);
         end();
     }
 

@@ -244,7 +244,14 @@ class Reader {
                 p.controller = line.number<std::int32_t>();
             else if (line.accept("nrpn"))
                 p.nrpn = line.number<std::int32_t>();
-            else
+            else if (line.accept("toggle"))
+                p.toggle = true;
+            else if (line.accept("arg"))
+                p.osc_argument = line.number<std::uint32_t>();
+            else if (line.accept("from")) {
+                p.osc_low = line.number<float>();
+                p.osc_high = line.number<float>();
+            } else
                 line.fail("a property of a parameter");
         }
         graph_.parameters.push_back(std::move(p));

@@ -127,9 +127,9 @@ class TableCode {
     Rows make_params() {
         Rows rows;
         for (const tactus_param &p : d_.params)
-            rows.push_back(
-                row({wide(p.key), real(p.init), real(p.low), real(p.high), word(p.smooth_ticks), word(p.flags),
-                     word(p.name), word(p.osc), word(p.unit), word(p.controller), word(p.nrpn)}));
+            rows.push_back(row({wide(p.key), real(p.init), real(p.low), real(p.high), word(p.smooth_ticks),
+                                word(p.flags), word(p.name), word(p.osc), word(p.unit), word(p.controller),
+                                word(p.nrpn), word(p.osc_argument), real(p.osc_low), real(p.osc_high)}));
         return rows;
     }
     Rows make_polys() {

@@ -18,7 +18,7 @@ namespace tactus::source {
 
 struct SourceFile {
     std::string name;                       // as shown in messages: the path as given, or "library/osc.tac"
-    std::filesystem::path directory;        // what `use` and samples are relative to; empty for the library and stdin
+    std::filesystem::path directory;        // what `use` and samples are relative to; empty: where the program runs
     std::string text;                       // UTF-8, checked
     std::vector<std::uint32_t> line_starts; // byte offsets
     bool library = false;
@@ -26,7 +26,8 @@ struct SourceFile {
 
 class SourceSet : public diag::Lines {
   public:
-    // Both check the bytes; on an error the report has the diagnostic and the result is empty.
+    // Both check the bytes; on an error the report has the diagnostic and the result is empty. A name is a path, too:
+    // files that the text names are looked for beside it.
     std::optional<FileId> read(const std::filesystem::path &path, diag::Report &report);
     std::optional<FileId> add(std::string name, std::string text, diag::Report &report, bool library = false);
 

@@ -263,7 +263,10 @@ TreeId Statements::load(T::LoadContext *context) {
         const Span end = given.empty() ? writer_.span(name) : writer_.span(given.back());
         calls.push_back(writer_.named(Kind::Call, cover(writer_.span(name), end), name, given));
     }
-    return writer_.add(Kind::Load, writer_.span(context), calls, writer_.string(context->STRING()->getSymbol()));
+    antlr4::Token *path = context->STRING()->getSymbol();
+    const TreeId id = writer_.add(Kind::Load, writer_.span(context), calls, writer_.string(path));
+    writer_.set_name_span(id, writer_.span(path));
+    return id;
 }
 
 TreeId Statements::unpacking(T::UnpackingContext *context) {

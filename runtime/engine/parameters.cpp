@@ -98,10 +98,20 @@ bool Parameters::set_position(std::uint32_t index, float position) {
     return set(index, position <= 0.0f ? p.low : position >= 1.0f ? p.high : static_cast<float>(value));
 }
 
+// A controller moves a parameter; of one that toggles every press goes to the other end of the range, a release does
+// nothing.
+bool Parameters::set_controlled_position(std::uint32_t index, float position) {
+    const tactus_param &p = kernel_->params[index];
+    if ((p.flags & TACTUS_PARAM_TOGGLE) == 0) {
+        return set_position(index, position);
+    }
+    return position >= 0.5f && set(index, latest_[index] < p.high ? p.high : p.low);
+}
+
 bool Parameters::set_controlled(std::uint8_t number, float position) {
     bool stepped = false;
     for (std::uint32_t i = first_of_controller_[number]; i < first_of_controller_[number + 1u]; ++i) {
-        stepped = set_position(by_controller_[i], position) || stepped;
+        stepped = set_controlled_position(by_controller_[i], position) || stepped;
     }
     return stepped;
 }
@@ -137,7 +147,7 @@ bool Parameters::nrpn(std::uint16_t number, float position) {
     bool stepped = false;
     for (const std::uint32_t i : by_nrpn_) {
         if (kernel_->params[i].nrpn == static_cast<std::int32_t>(number)) {
-            stepped = set_position(i, position) || stepped;
+            stepped = set_controlled_position(i, position) || stepped;
         }
     }
     return stepped;

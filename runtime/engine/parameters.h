@@ -39,6 +39,7 @@ class Parameters {
 
   private:
     bool set_controlled(std::uint8_t number, float position);
+    bool set_controlled_position(std::uint32_t index, float position);
     bool is_low_half(std::uint8_t number) const;
 
     struct Pair { // the two halves of a 14-bit controller of one channel

@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t rate = 48000;
 
 // Calls of the kernel that met a subnormal number between two times.
-std::uint64_t subnormal_calls(const std::string &text, std::size_t from, std::size_t to, const PlayOptions &options) {
-    const std::string name = "examples/test.tac"; // beside the samples
+std::uint64_t subnormal_calls(const std::string &text, std::size_t from, std::size_t to, const PlayOptions &options,
+                              const std::string &name = "examples/test.tac") {
     return play(text, to, options, name).counters.subnormal_calls -
            play(text, from, options, name).counters.subnormal_calls;
 }
@@ -82,6 +82,6 @@ TEST_CASE("every example goes silent without subnormal numbers") {
         CAPTURE(entry.path().filename().string());
         std::ifstream file(entry.path());
         const std::string text{std::istreambuf_iterator<char>(file), {}};
-        CHECK(subnormal_calls(text, 24000 + rate, 8 * rate, options) == 0);
+        CHECK(subnormal_calls(text, 24000 + rate, 8 * rate, options, entry.path().string()) == 0);
     }
 }

@@ -29,7 +29,7 @@ std::string read(const std::filesystem::path &path) {
 
 std::optional<std::string> formatted(const std::string &text, diag::Report &report) {
     source::SourceSet sources;
-    const auto file = sources.add("text.tac", text, report);
+    const auto file = sources.add("examples/text.tac", text, report);
     return file ? syntax::format(sources, *file, report) : std::nullopt;
 }
 
@@ -130,7 +130,7 @@ TEST_CASE("fmt keeps every program of the docs, and its graph") {
         for (const std::string &text : programs_of(read(page))) {
             source::SourceSet sources;
             diag::Report report;
-            const auto file = sources.add("text.tac", text, report);
+            const auto file = sources.add("examples/text.tac", text, report);
             if (file && syntax::parse(sources, *file, report)) {
                 CAPTURE(page.string());
                 keeps(text, true);

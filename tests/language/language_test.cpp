@@ -22,6 +22,7 @@ using namespace tactus;
 namespace {
 
 constexpr const char *page = "docs/reference/language.md";
+constexpr const char *folder = "tests/language/files/"; // where the files lie that its racks load
 
 struct Program {
     std::size_t line = 0; // of its first line
@@ -68,7 +69,8 @@ std::vector<Program> programs_of(const std::string &text) {
 diag::Report checked(const Program &program) {
     source::SourceSet sources;
     diag::Report report;
-    const auto file = sources.add("language.md:" + std::to_string(program.line), program.text, report);
+    const auto file =
+        sources.add(std::string(folder) + "language.md:" + std::to_string(program.line), program.text, report);
     if (file) {
         if (const auto tree = syntax::parse(sources, *file, report)) {
             const bool right = elaborate::check(sources, *tree, {}, report);
@@ -108,7 +110,7 @@ TEST_CASE("every program of the language reference checks, every announced one i
 }
 
 TEST_CASE("every patch of the language reference plays") {
-    static const std::regex header("^patch ([a-z]+)");
+    static const std::regex header("^(?:patch|rack) ([a-z]+)");
     std::size_t played = 0;
     for (const auto &program : programs_of(read(page))) {
         if (program.later) {
@@ -129,7 +131,7 @@ TEST_CASE("every patch of the language reference plays") {
             CAPTURE(patch);
             source::SourceSet sources;
             diag::Report report;
-            const auto file = sources.add("language.md", program.text, report);
+            const auto file = sources.add(std::string(folder) + "language.md", program.text, report);
             REQUIRE(file.has_value());
             Options options;
             options.language.patch = patch;

@@ -54,10 +54,10 @@ class FakeKernel {
                  options.high_key,
                  options.transpose};
         names_ = std::string("\0gain\0step\0cutoff\0fine", 22);
-        params_[fake_gain] = {1, 0.5f, 0.0f, 1.0f, 15, 0, 1, 0, 0, 7, -1};
-        params_[fake_step] = {2, 0.0f, 0.0f, 1.0f, 0, TACTUS_PARAM_STEP, 6, 0, 0, 80, -1};
-        params_[fake_cutoff] = {3, 100.0f, 100.0f, 1600.0f, 15, TACTUS_PARAM_LOG, 11, 0, 0, 71, -1};
-        params_[fake_nrpn] = {4, 0.0f, -2.0f, 2.0f, 15, 0, 18, 0, 0, -1, 300};
+        params_[fake_gain] = {1, 0.5f, 0.0f, 1.0f, 15, 0, 1, 0, 0, 7, -1, 1, 0.0f, 0.0f};
+        params_[fake_step] = {2, 0.0f, 0.0f, 1.0f, 0, TACTUS_PARAM_STEP, 6, 0, 0, 80, -1, 1, 0.0f, 0.0f};
+        params_[fake_cutoff] = {3, 100.0f, 100.0f, 1600.0f, 15, TACTUS_PARAM_LOG, 11, 0, 0, 71, -1, 1, 0.0f, 0.0f};
+        params_[fake_nrpn] = {4, 0.0f, -2.0f, 2.0f, 15, 0, 18, 0, 0, -1, 300, 1, 0.0f, 0.0f};
         line_ = {5, fake_line_frames, 1, 1, fake_delay, fake_delay, 0, 0.0f};
         kernel_.abi = TACTUS_KERNEL_ABI;
         kernel_.bytes = sizeof(tactus_kernel);

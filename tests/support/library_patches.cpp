@@ -107,7 +107,7 @@ std::string sum_of_outputs(const syntax::Tree &tree, TreeId definition, const st
 }
 
 std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving, const std::string &choice,
-                       const std::string &unit, const std::string &helper) {
+                       const std::string &unit, const std::string &helper, bool notes = false) {
     std::string text = "table shape[5] = [0, 0.5, 1, 0.25, -1]\n" + helper +
                        "\n"
                        "patch play {\n"
@@ -128,7 +128,10 @@ std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving,
     const auto in_voice = call_of(tree, definition, moving, true, choice);
     if (in_patch) {
         text += place(*in_patch, "    ", "alone");
-        text += "    out = alone" + unit + " * gain\n";
+        text += notes ? "    out = poly(3, heard, notes: alone) * gain\n" : "    out = alone" + unit + " * gain\n";
+    }
+    if (notes) {
+        return text + "    node heard(note: Note) = sine(note.freq) * note.gate\n}\n";
     }
     text += "    node voice(note: Note) -> y {\n" + place(in_voice.value_or("0"), "        ", "y_all") +
             "        y = sum(y_all)" + unit + " * note.gate\n    }\n";
@@ -167,6 +170,9 @@ void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Progra
                     }
                 }
             }
+        }
+        if (!is_good(text)) { // what it makes is a line of notes
+            text = patch_text(tree, definition, true, choice, "", "node half(x) = x * 0.5", true);
         }
         programs.push_back({choice.empty() ? name : name + " " + choice, std::move(text)});
     }

@@ -1,0 +1,147 @@
+// Rings of patches: a rack whose slots hear each other in a circle needs 64 samples of delay on one of the wires, so
+// that each patch can be worked out a few ticks at a time. Looked for in the text: who is named where, behind which
+// `@`.
+#include <algorithm>
+
+#include "compiler/base/units.h"
+#include "compiler/elaborate/elaborator.h"
+
+namespace tactus::elaborate {
+
+using syntax::Kind;
+using syntax::TreeId;
+
+namespace {
+
+constexpr double least_delay_samples = 64.0;
+
+// The equations and slots of one rack and who needs whom without a delay that is long enough.
+class Wires {
+  public:
+    Wires(const Frame &rack, double sample_rate) : rack_(rack), tree_(*rack.tree), sample_rate_(sample_rate) {}
+
+    // The names of a ring, the first once more at its end; empty when there is none.
+    std::vector<const Binding *> ring() {
+        for (const Binding *binding : rack_.order) {
+            if (binding->kind == BindingKind::Slot && visit(binding)) {
+                return ring_;
+            }
+        }
+        return {};
+    }
+
+  private:
+    bool visit(const Binding *binding) {
+        const auto open = std::find(path_.begin(), path_.end(), binding);
+        if (open != path_.end()) {
+            ring_.assign(open, path_.end());
+            ring_.push_back(binding);
+            return std::any_of(ring_.begin(), ring_.end(),
+                               [](const Binding *b) { return b->kind == BindingKind::Slot; });
+        }
+        if (!closed_.insert(binding).second) {
+            return false;
+        }
+        path_.push_back(binding);
+        for (const Binding *needed : needs(*binding)) {
+            if (visit(needed)) {
+                return true;
+            }
+        }
+        path_.pop_back();
+        return false;
+    }
+
+    // A slot needs the wires into it, an equation what it names.
+    std::vector<const Binding *> needs(const Binding &binding) {
+        std::vector<const Binding *> found;
+        if (binding.kind == BindingKind::Slot) {
+            for (const Binding *wire : rack_.order) {
+                if (wire->name.starts_with(binding.name + ".")) {
+                    found.push_back(wire);
+                }
+            }
+        } else if (binding.id.valid()) {
+            const auto children = tree_.children_of(binding.id);
+            for (const TreeId child : children) {
+                collect(child, found);
+            }
+        }
+        return found;
+    }
+
+    void collect(TreeId id, std::vector<const Binding *> &found) {
+        if (!id.valid() || (tree_[id].kind == Kind::Delay && is_long(id))) {
+            return;
+        }
+        if (tree_[id].kind == Kind::Name) {
+            const auto named = rack_.bindings.find(std::string(tree_.text(id)));
+            if (named != rack_.bindings.end()) {
+                found.push_back(named->second.get());
+            }
+        }
+        for (const TreeId child : tree_.children_of(id)) {
+            collect(child, found);
+        }
+    }
+
+    // `@64`, `@5ms`, `@(t, min: 64, max: 1s)`, with numbers as they stand there.
+    [[nodiscard]] bool is_long(TreeId delay) const {
+        const auto children = tree_.children_of(delay);
+        for (std::size_t i = 1; i < children.size(); ++i) {
+            const TreeId written = tree_.child(children[i], 0);
+            const std::string_view name = tree_.text(children[i]);
+            if ((name.empty() || name == "min") && samples(written) >= least_delay_samples) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] double samples(TreeId written) const {
+        if (tree_[written].kind != Kind::Number) {
+            return 0.0;
+        }
+        const tactus::Unit *unit = find_unit(tree_.text(written));
+        if (unit == nullptr) {
+            return tree_[written].number;
+        }
+        return unit->dimension == Dimension::Time
+                   ? tree_[written].number * unit->multiplier / unit->divisor * sample_rate_
+                   : 0.0;
+    }
+
+    const Frame &rack_;
+    const syntax::Tree &tree_;
+    double sample_rate_;
+    std::set<const Binding *> closed_;
+    std::vector<const Binding *> path_, ring_;
+};
+
+} // namespace
+
+bool Elaborator::check_rings(Frame &rack) {
+    const auto ring = Wires(rack, options_.sample_rate).ring();
+    if (ring.empty()) {
+        return true;
+    }
+    std::string names;
+    Span first;
+    for (const Binding *binding : ring) {
+        if (binding->kind == BindingKind::Slot) {
+            names += (names.empty() ? "`" : " ← `") + binding->name + "`";
+        } else if (!first.file.valid()) {
+            first = binding->span;
+        }
+    }
+    auto &diagnostic = error(diag::Kind::PatchRing, first, names);
+    for (const Binding *binding : ring) {
+        if (binding->kind != BindingKind::Slot && binding->span != first) {
+            diagnostic.labels.push_back({binding->span, "and back"});
+        }
+    }
+    diagnostic.helps.push_back({"put `@64`, or a longer delay, behind one of the outputs", std::nullopt});
+    return false;
+}
+
+} // namespace tactus::elaborate

@@ -1,0 +1,4 @@
+rack inner {
+    one = load "tone.tac" notes(transpose: 12)
+    out = one.out
+}

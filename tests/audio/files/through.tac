@@ -1,0 +1,5 @@
+patch through {
+    input x
+    param gain = 1 in 0..2
+    out = x * gain
+}

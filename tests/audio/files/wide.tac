@@ -1,0 +1,4 @@
+patch wide {
+    input x[2]
+    out = x
+}

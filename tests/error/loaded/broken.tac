@@ -1,0 +1,3 @@
+patch broken {
+    out = sine(440Hz
+}

@@ -1,0 +1,4 @@
+patch hall {
+    input x
+    out = freeverb([x, x])
+}
