@@ -31,8 +31,9 @@ node comb(x, length: s, fb, damp) -> y { y = (x + fb * w)@length ; w = y + damp 
 /// Source: Schroeder, Natural sounding artificial reverberation, 1962
 /// Example: allpass(noise() * decay(metro(1s), 20ms), 20ms)
 node allpass(x, length: s, gain = 0.5) -> y {
-    w = x + gain * w@length
-    y = w@length - gain * w
+    old = w@length
+    w = x + gain * old
+    y = old - gain * w
 }
 
 /// Several copies of a signal, each a little out of tune by a slowly moving delay.

@@ -63,3 +63,25 @@ node midihz(key) = 440Hz * 2 ^ ((key - 69) / 12)
 /// Out: 0 .. 127 for the keys of MIDI, with fractions
 /// Example: hzmidi(261.63Hz)
 node hzmidi(freq: Hz) = 69 + 12 * log2(freq / 440Hz)
+
+/// Whether a whole number is prime, by trial division.
+/// n: whole, 2 .. 10608
+/// Out: 1 or 0
+/// Example: isprime(1531)
+node isprime(n) = sum((n mod divisors == 0) and n > divisors) == 0
+divisors = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101]
+
+/// The first odd prime from a number on. Of a constant it is a constant; it is too much work for a signal.
+/// n: whole, 2 .. 10000
+/// Out: the first prime that is at least n
+/// Example: nextprime(1000)
+node nextprime(n) -> p {
+    odd = 2 * floor(n / 2) + 1
+    p = fold([k in 0..17: odd + 2 * k], 0, firstprime)
+}
+
+/// What nextprime folds with: keeps what was found, else takes n if it is prime.
+/// found: 0, or a prime; n: whole
+/// Out: a prime, or 0
+/// Example: firstprime(0, 7)
+node firstprime(found, n) = if found > 0 then found else if isprime(n) then n else 0
