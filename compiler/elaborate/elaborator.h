@@ -88,7 +88,7 @@ class Elaborator {
     void evaluate_all(Frame &frame);
     NodeId clock_of(When &when, Frame &frame, bool &never);
     Frame *library_frame();
-    Frame *use_file(TreeId id);
+    Frame *use_file(Frame &user, TreeId id);
     std::optional<std::filesystem::path> path_below(Span span, const std::filesystem::path &wanted);
 
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the

@@ -111,8 +111,8 @@ std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std
 }
 
 // `use "mine.tac"`: each file is read once.
-Frame *Elaborator::use_file(TreeId id) {
-    const syntax::Tree &tree = frames_.back().tree != nullptr ? *frames_.back().tree : *at_.frame->tree;
+Frame *Elaborator::use_file(Frame &user, TreeId id) {
+    const syntax::Tree &tree = *user.tree;
     const std::filesystem::path wanted{std::string(tree.text(id))};
     const Span span = tree[id].span;
     const std::string key = (sources_.file(span.file).directory / wanted).lexically_normal().string();
@@ -122,13 +122,13 @@ Frame *Elaborator::use_file(TreeId id) {
     used_files_[key] = nullptr; // files that use each other: the second sees what is there
     const auto path = path_below(span, wanted);
     if (!path) {
-        misnamed(*at_.frame);
+        misnamed(user);
         return nullptr;
     }
     const auto read = sources_.read(*path, report_);
     auto parsed = read ? syntax::parse(sources_, *read, report_) : std::nullopt;
     if (!parsed) {
-        misnamed(*at_.frame);
+        misnamed(user);
         return nullptr;
     }
     trees_.push_back(std::move(*parsed));

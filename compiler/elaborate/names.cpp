@@ -202,7 +202,7 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
         return;
     }
     case Kind::Use:
-        if (Frame *used = use_file(id)) {
+        if (Frame *used = use_file(frame, id)) {
             frame.uses.push_back(used);
         }
         return;
