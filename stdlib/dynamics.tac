@@ -2,11 +2,35 @@
 
 /// Turns down what is louder than a threshold.
 /// x: audio; key: the signal that is measured, often x itself; threshold: dB; ratio: how many dB more of key make 1 dB more, 1 .. 100
+/// knee: dB around the threshold over which it sets in, as a plain number; attack, release: s in which 63 % of the way to less and to more is gone
 /// Out: audio
-/// Source: Giannoulis, Massberg and Reiss, Digital dynamic range compressor design, 2012 (feed-forward, hard knee)
+/// Source: Giannoulis, Massberg and Reiss, Digital dynamic range compressor design, 2012 (feed-forward, in dB, smooth branching)
 /// Example: noise() -> compressor(noise(), threshold: -18dB)
-node compressor(x, key, threshold: dB = -20dB, ratio = 4) -> y {
-    y = x * min(1, (threshold / max(follow(key, 10ms), 0.00001)) ^ (1 - 1 / ratio))
+node compressor(x, key, threshold: dB = -20dB, ratio = 4, knee = 0, attack: s = 0s, release: s = 0s) -> y {
+    over = todb(follow(key, 10ms) / threshold)
+    half = max(knee, 0.001) / 2
+    bent = clamp(over + half, 0, 2 * half)
+    wanted = (1 - 1 / ratio) * (bent * bent / (4 * half) + max(over - half, 0))
+    less = branched(wanted, attack, release)
+    y = x * db(-less)
+}
+
+/// Follows a signal with one time upwards and another downwards.
+/// x: any signal; up, down: s in which 63 % of the way is gone, from 0 up
+/// Out: between the values of x, from 0 on
+/// Example: noise() * branched(square(2Hz), 5ms, 100ms)
+node branched(x, up: s, down: s) -> y {
+    y = x + (y@1 - x) * exp(-sampletime / max(if x > y@1 then up else down, sampletime / 32))
+}
+
+/// Turns down what is quieter than a threshold.
+/// x: audio; key: the signal that is measured; threshold: dB; ratio: how many dB 1 dB less of key becomes, 1 .. 20; range: dB, how far at most
+/// Out: audio
+/// Source: Giannoulis, Massberg and Reiss, as for compressor
+/// Example: noise() * decay(metro(1s), 300ms) -> expander(noise(), threshold: -30dB)
+node expander(x, key, threshold: dB = -40dB, ratio = 2, range: dB = -40dB) -> y {
+    level = max(follow(key, 10ms), 0.000001)
+    y = x * max(min(level / threshold, 1) ^ (ratio - 1), range)
 }
 
 /// Never lets a peak through: at once down, slowly up.
@@ -26,3 +50,28 @@ node noisegate(x, threshold: dB = -40dB, release: s = 50ms) -> y {
     open = hold(follow(x, 10ms) > threshold, release)
     y = x * smooth(open, 5ms)
 }
+
+/// A limiter that looks ahead: it has turned down before the peak arrives, in a curve without a corner, and never lets one through.
+/// x: audio; ceiling: dB; release: s in which 63 % of the way back is gone
+/// Out: x, 127 samples late, at most ceiling to both sides, whatever comes
+/// Source: Zolzer, DAFX, 2nd edition, section 4.2.2: the greatest loss of a window, then its mean over the same window
+/// Example: 3 * sine(110Hz) -> brickwall(-1dB)
+node brickwall(x, ceiling: dB = -0.3dB, release: s = 50ms) -> y {
+    top = ceiling * 1
+    wanted = fold([1, 2, 4, 8, 16, 32, 64], 1 - min(1, top / max(abs(x), 0.000001)), greater)
+    lost = max(wanted, lost@1 * exp(-sampletime / max(release, sampletime)))
+    mean = fold([1, 2, 4, 8, 16, 32, 64], lost, average)
+    y = clamp(x@127 * (1 - mean), -top, top)
+}
+
+/// The greater of a signal now and n samples ago: seven of them are the greatest of a window.
+/// x: any signal; n: samples, constant
+/// Out: between the values of x, from 0 on
+/// Example: greater(noise(), 4)
+node greater(x, n) = max(x, x@n)
+
+/// The mean of a signal now and n samples ago.
+/// x: any signal; n: samples, constant
+/// Out: between the values of x, from 0 on
+/// Example: average(noise(), 4)
+node average(x, n) = (x + x@n) / 2

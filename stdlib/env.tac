@@ -51,7 +51,7 @@ node contour(on, gate, a: s, d: s, s, r: s, retrigger: s, curve: smooth | straig
 /// Out: 0 .. 1
 /// Example: noise() * decay(metro(500ms), 200ms)
 node decay(trigger, time: s) -> y {
-    y = if trigger then 1 else y@1 * exp(-6.907755278982137 * sampletime / max(time, sampletime))
+    y = if trigger then 1 else max(y@1 * exp(-6.907755278982137 * sampletime / max(time, sampletime)) - 0.000000000001, 0)    // ends at -240 dB
 }
 
 /// Follows a signal, never abruptly; starts at the signal's first value.

@@ -47,10 +47,83 @@ node diffuse(x, lengths[]: s, gain = 0.5) = fold(lengths, x, allpass(gain: gain)
 /// x: audio; freq: Hz, three of them
 /// Out: audio; a lasting sine of amplitude 1 makes each tone 0.1
 /// Example: saw(110Hz) * decay(metro(2s), 1s) -> roomtones()
-node roomtones(x, freq[3]: Hz = [32Hz, 47Hz, 71Hz]) = sum(sine(freq)) * smooth(follow(x, 100ms), 200ms) * 0.1
+node roomtones(x, freq[3]: Hz = [32Hz, 47Hz, 71Hz]) -> y {
+    level = smooth(follow(if abs(x) > 0.000000001 then x else 0, 100ms), 200ms)
+    y = sum(sine(freq)) * (if level > 0.000000001 then level else 0) * 0.1
+}
 
 /// The shortest time from a given one on that is a prime number of samples: delays of different primes never fall together.
 /// time: s, constant, up to 10,000 samples
 /// Out: s
 /// Example: allpass(noise(), primelength(20ms))
 node primelength(time: s) = nextprime(round(time * samplerate)) * sampletime
+
+/// A hall: eight delays that all feed each other, so its echoes grow dense quickly.
+/// x: left and right; time: s in which it dies away by 60 dB; damp: 0 .. 0.9, how soon the highs go; size: 0.3 .. 2, constant
+/// matrix: how they feed each other, by a Householder or a Walsh-Hadamard matrix; both lose nothing
+/// Out: left and right, the room alone
+/// Source: Jot, Digital delay networks for designing artificial reverberators, 1991; Stautner and Puckette 1982
+/// Example: [noise() * decay(metro(2s), 50ms), 0] -> fdn(time: 2s)
+node fdn(x[2], time: s = 2s, damp = 0.2, size = 1, matrix: householder | walsh = householder) -> y[2] {
+    lengths = primelength([23.1ms, 27.7ms, 31.3ms, 35.9ms, 40.3ms, 44.9ms, 50.1ms, 56.3ms] * size)
+    out[8]: init 0
+    dull[8]: init 0
+    mixed[8] = if matrix == householder then dull - sum(dull) / 4 else hadamard(dull)
+    out = onward([i in 0..7: x[i mod 2] + mixed[i]], lengths)
+    dull = duller(out * 10 ^ (-3 * lengths / time), damp)
+    y = [out[0] - out[2] + out[4] - out[6], out[1] - out[3] + out[5] - out[7]] * 0.35
+}
+
+/// A signal a constant time later.
+/// x: audio; length: s, constant
+/// Out: audio
+/// Example: noise() + onward(noise(), 20ms)
+node onward(x, length: s) = x@length
+
+/// The one-pole low-pass of a damped loop, by its coefficient.
+/// x: audio; damp: 0 .. 0.99
+/// Out: audio
+/// Example: duller(noise(), 0.5)
+node duller(x, damp) -> y { y = x + damp * (y@1 - x) }
+
+/// Eight signals mixed in all ways of plus and minus, as loud together as before.
+/// x: eight signals
+/// Out: eight signals
+/// Source: the Hadamard matrix by its fast transform, over the root of 8
+/// Example: hadamard([noise(), 0, 0, 0, 0, 0, 0, 0])
+node hadamard(x[8]) -> y[8] {
+    a = [i in 0..7: if i mod 2 == 0 then x[i] + x[i + 1] else x[i - 1] - x[i]]
+    b = [i in 0..7: if i mod 4 < 2 then a[i] + a[i + 2] else a[i - 2] - a[i]]
+    y = [i in 0..7: if i < 4 then b[i] + b[i + 4] else b[i - 4] - b[i]] * 0.35355339059327373
+}
+
+/// A plate of steel: dense at once, without early reflections.
+/// x: left and right, mixed to one; room: 0 .. 0.98, how long it lasts; damp: 0 .. 1, how soon the highs go; bandwidth: 0.1 .. 1, the highs that go in
+/// Out: left and right, the plate alone
+/// Source: Dattorro, Effect design part 1: reverberator and other filters, 1997 (a tank of two halves that feed each other, two of its all-passes moving)
+/// Example: [noise() * decay(metro(1s), 50ms), 0] -> plate()
+node plate(x[2], room = 0.7, damp = 0.2, bandwidth = 0.9995) -> y[2] {
+    unit = 1 / 29761Hz
+    m = duller((x[0] + x[1]) / 2, 1 - bandwidth) -> diffuse([142, 107] * unit, gain: 0.75) -> diffuse([379, 277] * unit, gain: 0.625)
+    a1 = wobbling(m + room * b4, 672 * unit, 1Hz)
+    a2 = a1@(4453 * unit)
+    a3 = allpass(duller(a2, damp) * room, 1800 * unit, gain: -0.5)
+    a4 = a3@(3720 * unit)
+    b1 = wobbling(m + room * a4, 908 * unit, 0.83Hz)
+    b2 = b1@(4217 * unit)
+    b3 = allpass(duller(b2, damp) * room, 2656 * unit, gain: -0.5)
+    b4 = b3@(3163 * unit)
+    y = [b1@(266 * unit) + b1@(2974 * unit) - b3@(1913 * unit) + b3@(1996 * unit) - a1@(1990 * unit) - a3@(187 * unit) - a3@(1066 * unit),
+        a1@(353 * unit) + a1@(3627 * unit) - a3@(1228 * unit) + a3@(2673 * unit) - b1@(2111 * unit) - b3@(335 * unit) - b3@(121 * unit)] * 0.6
+}
+
+/// An all-pass whose length moves a little, so that a tank of them has no tone of its own.
+/// x: audio; length: s, constant, above 1 ms; rate: Hz, slow
+/// Out: audio
+/// Source: Dattorro 1997
+/// Example: wobbling(noise(), 20ms, 1Hz)
+node wobbling(x, length: s = 20ms, rate: Hz = 1Hz) -> y {
+    old = w@(length + 0.25ms * sine(rate), min: 2, max: length + 1ms, interp: linear)
+    w = x + 0.7 * old
+    y = old - 0.7 * w
+}

@@ -13,8 +13,8 @@ TEST_CASE("a patch uses two files, and one of them uses a third from its own fol
     std::filesystem::create_directories(scratch / "parts/deep");
     write_file(scratch / "parts/deep/one.tac", "node one(x) = x + 1\n");
     write_file(scratch / "parts/two.tac",
-               "use \"deep/one.tac\"\nuse \"three.tac\"\nnode two(x) = one(one(x)) + zero\n");
-    write_file(scratch / "parts/three.tac", "zero = 0\nnode three(x, f: Hz) = x + 3\n");
+               "use \"deep/one.tac\"\nuse \"three.tac\"\nnode two(x) = one(one(x)) + three(0, 1Hz)\n");
+    write_file(scratch / "parts/three.tac", "node three(x, f: Hz) = x + 3\n");
     write_file(scratch / "main.tac",
                "use \"parts/two.tac\"\nuse \"parts/three.tac\"\nout = two(sine(1kHz)) + three(0, 1Hz)\n");
     const auto said = scratch.run("tactus check main.tac");
