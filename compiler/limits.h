@@ -18,7 +18,7 @@
     LIMIT(expanded_nodes, 50'000, ExpansionTooLarge, "graph nodes after expansion")                                    \
     LIMIT(expansion_depth, 64, ExpansionTooDeep, "calls inside calls")                                                 \
     LIMIT(delay_seconds, 60, DelayTooLong, "seconds of one delay")                                                     \
-    LIMIT(delay_bytes, std::uint64_t{64} << 20, DelayMemoryTooLarge, "bytes of all delays and tables")                 \
+    LIMIT(delay_bytes, std::uint64_t{64} << 20, DelayMemoryTooLarge, "bytes of all delays, buffers and tables")        \
     LIMIT(table_entries, std::uint64_t{1} << 24, TableTooLarge, "entries of one table, buffer or delay")               \
     LIMIT(array_entries, std::uint64_t{1} << 25, ArraysTooLarge, "entries of all arrays that compiling makes")         \
     LIMIT(channels, 256, TooManyChannels, "channels of all outputs, or of all inputs")                                 \

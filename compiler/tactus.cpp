@@ -22,18 +22,28 @@ void report_fault(diag::Report &report, const std::string &text) {
     report.add(diag::Kind::InternalFault, Span{}, text);
 }
 
-// The memory of all lines is known only when they are laid out.
+// The memory of all lines is known only when they are laid out. The place shown is that of the largest of all.
 bool delays_fit(Work &work) {
-    if (work.schedule->line_bytes <= limits::delay_bytes) {
+    const graph::Graph &graph = *work.graph;
+    std::uint64_t bytes = work.schedule->line_bytes;
+    for (const graph::Table &table : graph.tables) {
+        bytes += sizeof(float) * table.values.size();
+    }
+    if (bytes <= limits::delay_bytes) {
         return true;
     }
-    const auto &nodes = work.graph->nodes;
-    const auto length = [](const graph::Node &node) { return node.op == graph::Op::line ? node.b : 0; };
-    const auto longest = std::max_element(
-        nodes.begin(), nodes.end(), [&](const graph::Node &a, const graph::Node &b) { return length(a) < length(b); });
+    const auto length = [&](const graph::Node &node) -> std::size_t {
+        if (node.op == graph::Op::table) {
+            return graph.tables[node.a].values.size();
+        }
+        return node.op == graph::Op::line || node.op == graph::Op::buffer ? node.b : 0;
+    };
+    const auto longest =
+        std::max_element(graph.nodes.begin(), graph.nodes.end(),
+                         [&](const graph::Node &a, const graph::Node &b) { return length(a) < length(b); });
     constexpr double mebibyte = 1024.0 * 1024.0;
     work.report.add(diag::Kind::DelayMemoryTooLarge, longest->span,
-                    std::ceil(10.0 * static_cast<double>(work.schedule->line_bytes) / mebibyte) / 10.0,
+                    std::ceil(10.0 * static_cast<double>(bytes) / mebibyte) / 10.0,
                     static_cast<double>(limits::delay_bytes) / mebibyte);
     return false;
 }

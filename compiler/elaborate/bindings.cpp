@@ -80,6 +80,10 @@ Value Elaborator::compute(Binding &binding) {
         return compute_table(binding);
     case BindingKind::Sample:
         return compute_sample(binding);
+    case BindingKind::Buffer:
+        return compute_buffer(binding);
+    case BindingKind::BufferWrite:
+        return write_buffer(binding);
     case BindingKind::UnpackPart: {
         const Value whole = value_of(*binding.whole, binding.span);
         if (whole.is_nothing()) {

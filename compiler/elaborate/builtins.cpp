@@ -27,7 +27,15 @@ void read_inputs(std::string_view text, Builtin &builtin) {
         }
         const auto colon = word.find(':');
         port.name = word.substr(0, colon);
-        port.type = colon == std::string_view::npos ? "" : std::string(word.substr(colon + 1));
+        std::string_view type = colon == std::string_view::npos ? std::string_view{} : word.substr(colon + 1);
+        if (type.find('|') == std::string_view::npos) {
+            port.type = type;
+        } else {
+            for (auto bar = type.find('|'); !type.empty(); bar = type.find('|')) {
+                port.choices.emplace_back(type.substr(0, bar));
+                type = bar == std::string_view::npos ? std::string_view{} : type.substr(bar + 1);
+            }
+        }
         builtin.ports.push_back(std::move(port));
         builtin.optional.push_back(optional);
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
@@ -220,7 +228,9 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
         }
         Argument &a = *assigned[i];
         spans[i] = a.span;
-        if (builtin.ports[i].type == "node") {
+        if (!builtin.ports[i].choices.empty()) {
+            values[i] = eval_argument(builtin.ports[i], a);
+        } else if (builtin.ports[i].type == "node") {
             values[i] = a.value ? *a.value : eval_node(a.expression);
         } else {
             values[i] = plain_value(
@@ -242,8 +252,10 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
         return builtin_substeps(values[0], values[1], span);
     case BuiltinForm::form_oversample:
         return builtin_oversample(values, span, spans[1]);
-    case BuiltinForm::form_read:
-        return builtin_read(values, span);
+    case BuiltinForm::form_read: {
+        const auto between = values[3].is_nothing() ? 1.0 : constant_number(values[3], spans[3], "`interp:`");
+        return between ? builtin_read(values[0], values[1], values[2], static_cast<Between>(*between), span) : Value{};
+    }
     case BuiltinForm::form_random:
         return signal_value(emit_memory(Op::random, {}, span, "random"));
     case BuiltinForm::form_randomstart:

@@ -82,6 +82,7 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
     collect_outputs(*frame);
     at_ = Context{frame, nullptr, {}, 0};
     builder_.graph.tuning = static_cast<float>(tuning({}));
+    write_all_buffers();
     if (!report_cycles() || report_.has_errors()) {
         settle_blame();
         return std::nullopt;

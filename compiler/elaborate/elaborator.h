@@ -225,11 +225,21 @@ class Elaborator {
 
     // tables.cpp
     Value compute_table(Binding &binding);
-    Value builtin_read(const std::vector<Value> &values, Span span);
-    Value read_row(const Value &table, std::uint32_t row, const Value &where, Span span);
+    enum class Between : std::uint8_t { none, linear, cubic }; // how a read goes from entry to entry
+    Value builtin_read(const Value &table, const Value &where, const Value &row, Between between, Span span);
+    Value read_rows(const Value &table, const Value &where, const Value &row, Between between, Span span);
+    Value read_row(const Value &table, std::uint32_t row, const Value &where, Between between, Span span);
+    NodeId curve(NodeId f, NodeId slope, const std::array<NodeId, 4> &points, Span span);
     graph::TableId constant_table(std::string name, std::vector<float> values);
     Value constant_lookup(const std::vector<Value> &elements, const Value &index, Span span);
     Value apply_limits(const Value &value, double most, Span span);
+
+    // buffers.cpp: memory that is written and read anywhere
+    Value compute_buffer(Binding &binding);
+    Value write_buffer(Binding &binding);
+    std::optional<std::uint32_t> buffer_length(TreeId dimensions);
+    NodeId entry_number(const Value &where, std::uint32_t length, double rate, Span span);
+    void write_all_buffers();
 
     // sounds.cpp: data of sound files
     Value compute_sample(Binding &binding);
@@ -322,6 +332,7 @@ class Elaborator {
     Frame *library_ = nullptr;
     std::vector<Binding *> busy_;
     std::vector<Forward> forwards_;
+    std::vector<Binding *> writes_; // the writing equations of all buffers
     std::map<std::string, std::uint32_t, std::less<>> address_counts_;
     std::map<LineKey, std::vector<NodeId>> registers_;
     std::map<LineKey, NodeId> lines_;

@@ -64,6 +64,8 @@ enum class BindingKind : std::uint8_t {
     Input,
     Table,
     Sample,
+    Buffer,
+    BufferWrite, // its one writing equation, under the name `tape[]`
     WordName,
     Unsupported
 };

@@ -176,6 +176,9 @@ Value Elaborator::eval_index(TreeId id) {
     if (array.is_nothing() || index.is_nothing()) {
         return {};
     }
+    if (array.form == Form::Table) { // the entry itself
+        return builtin_read(array, index, {}, Between::none, span_of(id));
+    }
     if (index.is_array()) {
         std::vector<Value> picked;
         for (const Value &i : index.elements()) {

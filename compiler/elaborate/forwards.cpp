@@ -234,13 +234,13 @@ void Elaborator::replace_stand_ins() {
     graph::for_each_root(g, replace);
 }
 
-// The graph in its final form; each poly knows the longest line of its voices.
+// The graph in its final form; each poly knows the longest line or buffer of its voices.
 graph::Graph Elaborator::finish_graph() {
     graph::Graph &g = builder_.graph;
     replace_stand_ins();
     graph::drop_dead(g);
     for (const auto &node : g.nodes) {
-        if (node.op == Op::line && node.scope != graph::patch_scope) {
+        if ((node.op == Op::line || node.op == Op::buffer) && node.scope != graph::patch_scope) {
             auto &longest = g.polys[node.scope.index - 1].longest_delay_frames;
             longest = std::max(longest, node.b);
         }

@@ -159,6 +159,12 @@ Definition *Elaborator::make_definition(Frame &parent, TreeId id) {
 
 void Elaborator::declare_body(Frame &frame, TreeId body, When *when) {
     for (const TreeId id : frame.tree->children_of(body)) {
+        if ((*frame.tree)[id].kind == Kind::Buffer) {
+            declare(frame, std::string(frame.tree->text(id)), BindingKind::Buffer, id, (*frame.tree)[id].name_span,
+                    when);
+        }
+    }
+    for (const TreeId id : frame.tree->children_of(body)) {
         declare_statement(frame, id, when);
     }
 }
@@ -222,9 +228,7 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
     case Kind::Expect:
         not_yet("test", node.span);
         return;
-    case Kind::Buffer:
-        not_yet("buffer", node.span);
-        declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
+    case Kind::Buffer: // declared by declare_body, before the equation that writes it
         return;
     case Kind::Sample:
         declare(frame, name, BindingKind::Sample, id, node.name_span, when);
@@ -317,8 +321,9 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         return;
     }
     if (const auto it = frame.bindings.find(name);
-        it != frame.bindings.end() && it->second->kind == BindingKind::Unsupported) {
-        return; // the writing equation of a buffer, which was reported where it is declared
+        it != frame.bindings.end() && it->second->kind == BindingKind::Buffer && tree.child(id, 0).valid()) {
+        declare(frame, name + "[]", BindingKind::BufferWrite, id, node.name_span, when);
+        return;
     }
     Binding &made = declare(frame, name, BindingKind::Equation, id, node.name_span, when);
     if (made.id == id) {

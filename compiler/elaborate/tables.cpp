@@ -87,9 +87,8 @@ Value Elaborator::compute_table(Binding &binding) {
     return Value{Form::Table, {}, 0.0, {}, compound};
 }
 
-// read(t, where, row: r)
-Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
-    const Value &table = values[0], &where = values[1], &row = values[2];
+// read(t, where, row: r, interp: linear)
+Value Elaborator::builtin_read(const Value &table, const Value &where, const Value &row, Between between, Span span) {
     if (table.form != Form::Table) {
         error(diag::Kind::TypeMismatch, span, "t", "a table", describe(table));
         return {};
@@ -97,7 +96,7 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
     if (where.is_array() || row.is_array()) {
         const Value operands[] = {where, row.is_nothing() ? number_value(0.0) : row};
         return broadcast(operands, span,
-                         [&](std::span<const Value> v) { return builtin_read({table, v[0], v[1]}, span); });
+                         [&](std::span<const Value> v) { return builtin_read(table, v[0], v[1], between, span); });
     }
     if (!want_scalar(where, span, "`read`")) {
         return {};
@@ -112,7 +111,7 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
             auto one = std::make_shared<Compound>(*table.compound);
             one->rows = {channel};
             one->channels = 1;
-            channels.push_back(builtin_read({Value{Form::Table, {}, 0.0, {}, one}, where, row}, span));
+            channels.push_back(builtin_read(Value{Form::Table, {}, 0.0, {}, one}, where, row, between, span));
         }
         return array_value(std::move(channels));
     }
@@ -122,11 +121,16 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
         const Value last = number_value(table.compound->length - 1.0);
         const Value inside = logic("and", compare(">=", index, number_value(0.0), span, span, span),
                                    compare("<=", index, last, span, span, span), span);
-        return choose(inside, builtin_read({table, index, row}, span), number_value(0.0), span, span, span);
+        return choose(inside, read_rows(table, index, row, between, span), number_value(0.0), span, span, span);
     }
+    return read_rows(table, where, row, between, span);
+}
+
+// A phase or an index, in the row that is asked for: straight lines between rows.
+Value Elaborator::read_rows(const Value &table, const Value &where, const Value &row, Between between, Span span) {
     const std::size_t rows = table.compound->rows.size();
-    if (row.is_nothing() || rows == 1) {
-        return read_row(table, 0, where, span);
+    if (row.is_nothing() || rows <= 1) {
+        return read_row(table, 0, where, between, span);
     }
     if (!want_scalar(row, span, "`row:`")) {
         return {};
@@ -135,11 +139,11 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
     if (limited.is_number()) {
         const auto low = static_cast<std::uint32_t>(std::floor(limited.number));
         const double rest = limited.number - low;
-        Value a = read_row(table, low, where, span);
+        Value a = read_row(table, low, where, between, span);
         if (rest == 0.0) {
             return a;
         }
-        const Value b = read_row(table, low + 1, where, span);
+        const Value b = read_row(table, low + 1, where, between, span);
         return binary("+", a, binary("*", binary("-", b, a, span, span, span), number_value(rest), span, span, span),
                       span, span, span);
     }
@@ -151,7 +155,8 @@ Value Elaborator::builtin_read(const std::vector<Value> &values, Span span) {
         const NodeId weight =
             emit(Op::maximum, {builder_.constant(0.0f), emit(Op::subtract, {builder_.constant(1.0f), distance}, span)},
                  span);
-        weighted.push_back(binary("*", read_row(table, k, where, span), signal_value(weight), span, span, span));
+        weighted.push_back(
+            binary("*", read_row(table, k, where, between, span), signal_value(weight), span, span, span));
     }
     return builtin_sum(array_value(std::move(weighted)), span);
 }
@@ -164,26 +169,61 @@ Value Elaborator::apply_limits(const Value &value, double most, Span span) {
     return signal_value(emit(Op::minimum, {low, builder_.constant(static_cast<float>(most))}, span));
 }
 
-Value Elaborator::read_row(const Value &table, std::uint32_t row, const Value &where, Span span) {
-    const graph::TableId id = table.compound->rows[row];
-    const std::uint32_t length = table.compound->length;
-    const auto entry = [&](NodeId index) { return emit(Op::table, {index}, span, {.a = id.index}); };
-    NodeId index, fraction, next;
-    if (type_of(where) == graph::Type::Phase) {
-        index = emit(Op::phase_index, {where.node}, span, {.a = length});
-        fraction = emit(Op::phase_fraction, {where.node}, span, {.a = length});
-        const NodeId above = emit(Op::add, {index, builder_.constant(1.0f)}, span);
-        const NodeId wraps = emit(Op::greater_equal, {above, builder_.constant(static_cast<float>(length))}, span);
-        next = emit(Op::select, {wraps, builder_.constant(0.0f), above}, span);
+// The entries around a place and what lies between them. A phase goes round, an index is limited.
+Value Elaborator::read_row(const Value &table, std::uint32_t row, const Value &where, Between between, Span span) {
+    const Compound &data = *table.compound;
+    const auto entry = [&](NodeId index) {
+        return data.buffer.valid() ? emit(Op::entry, {data.buffer, index}, span)
+                                   : emit(Op::table, {index}, span, {.a = data.rows[row].index});
+    };
+    const bool wraps = type_of(where) == graph::Type::Phase;
+    NodeId index, fraction;
+    if (wraps) {
+        index = emit(Op::phase_index, {where.node}, span, {.a = data.length});
     } else {
-        const NodeId position = real(apply_limits(where, length - 1.0, span), span);
-        index = emit(Op::floor, {position}, span);
-        fraction = emit(Op::subtract, {position, index}, span);
-        next = emit(Op::add, {index, builder_.constant(1.0f)}, span);
+        const NodeId position = real(apply_limits(where, data.length - 1.0, span), span);
+        index = between == Between::none ? position : emit(Op::floor, {position}, span);
+        fraction = between == Between::none ? position : emit(Op::subtract, {position, index}, span);
     }
-    const NodeId a = entry(index), b = entry(next);
-    const NodeId rise = emit(Op::multiply, {fraction, emit(Op::subtract, {b, a}, span)}, span);
-    return signal_value(emit(Op::add, {a, rise}, span));
+    if (between == Between::none) {
+        return signal_value(entry(index));
+    }
+    if (wraps) {
+        fraction = emit(Op::phase_fraction, {where.node}, span, {.a = data.length});
+    }
+    const auto length = builder_.constant(static_cast<float>(data.length));
+    const auto neighbour = [&](float steps) {
+        const NodeId moved = emit(Op::add, {index, builder_.constant(steps)}, span);
+        if (!wraps) {
+            return entry(moved);
+        }
+        const NodeId outside = steps > 0 ? emit(Op::greater_equal, {moved, length}, span)
+                                         : emit(Op::less, {moved, builder_.constant(0.0f)}, span);
+        const NodeId back =
+            steps > 0 ? emit(Op::subtract, {moved, length}, span) : emit(Op::add, {moved, length}, span);
+        return entry(emit(Op::select, {outside, back, moved}, span));
+    };
+    const NodeId a = entry(index), b = neighbour(1.0f);
+    const NodeId slope = emit(Op::subtract, {b, a}, span);
+    const NodeId line = emit(Op::add, {a, emit(Op::multiply, {fraction, slope}, span)}, span);
+    if (between == Between::linear) {
+        return signal_value(line);
+    }
+    return signal_value(
+        emit(Op::add, {line, curve(fraction, slope, {neighbour(-1.0f), a, b, neighbour(2.0f)}, span)}, span));
+}
+
+// What a third-order Lagrange through four points has more than the line between the middle two (the formula of the
+// cubic taps, compiler/math/taps.h): with c = f (f - 1) / 6, c ((2 - f) (sm - 2 s0 + s1) + (f + 1) (s0 - 2 s1 + s2)).
+NodeId Elaborator::curve(NodeId f, NodeId slope, const std::array<NodeId, 4> &points, Span span) {
+    const auto constant = [&](float x) { return builder_.constant(x); };
+    const NodeId left = emit(Op::add, {emit(Op::subtract, {points[0], points[1]}, span), slope}, span);
+    const NodeId right = emit(Op::subtract, {emit(Op::subtract, {points[3], points[2]}, span), slope}, span);
+    const NodeId product = emit(Op::multiply, {f, emit(Op::subtract, {f, constant(1.0f)}, span)}, span);
+    const NodeId c = emit(Op::multiply, {product, constant(0x1.555556p-3f)}, span);
+    const NodeId left_part = emit(Op::multiply, {emit(Op::subtract, {constant(2.0f), f}, span), left}, span);
+    const NodeId right_part = emit(Op::multiply, {emit(Op::add, {f, constant(1.0f)}, span), right}, span);
+    return emit(Op::multiply, {c, emit(Op::add, {left_part, right_part}, span)}, span);
 }
 
 // An array of numbers at a moving index is a table; of signals, a chain of choices. Both limit the index to the array.

@@ -67,6 +67,8 @@ std::optional<NodeId> Unroll::make(NodeId id, std::uint32_t step) {
         return after(id, step);
     case Op::line:
         return refuse(id, "this");
+    case Op::buffer:
+        return refuse(id, "a buffer");
     case Op::tap:
         return make_tap(id, step);
     case Op::tap_nearest:

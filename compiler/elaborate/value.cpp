@@ -75,7 +75,7 @@ std::string describe(const Value &value) {
     case Form::Node:
         return "a node";
     case Form::Table:
-        return "a table";
+        return value.compound->buffer.valid() ? "a buffer" : value.compound->channels > 0 ? "a sample" : "a table";
     case Form::Record:
         return value.compound->primary ? describe(value.elements()[0])
                                        : fmt::format("a node with {} outputs", value.elements().size());

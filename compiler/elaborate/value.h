@@ -79,6 +79,7 @@ struct Compound {
     std::uint32_t length = 0;               // Table: entries per row
     std::uint32_t channels = 0;             // Table: of a sample how many it has; 0: no sample
     double rate = 0.0;                      // Table: entries per second of a sample
+    graph::NodeId buffer;                   // Table: of a buffer its node; rows are empty
 };
 
 inline const std::vector<Value> &Value::elements() const {

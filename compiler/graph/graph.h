@@ -30,7 +30,7 @@ enum class Op : std::uint8_t {
 #undef OP
 };
 
-enum class Type : std::uint8_t { Real, Phase, Boolean, Line };
+enum class Type : std::uint8_t { Real, Phase, Boolean, Line, Buffer };
 enum class Rate : std::uint8_t { Constant, Initial, Tick, Audio };
 enum class RateRule : std::uint8_t { constant, initial, tick, join, audio };
 enum class StateRule : std::uint8_t { none, memory, source };
@@ -150,7 +150,7 @@ struct Graph {
 
 // True when operand i of the node is not needed in the same sample: the memory edges that cycles may go through.
 [[nodiscard]] bool is_delayed_edge(const Graph &graph, NodeId node, std::uint32_t operand);
-// The least number of samples between a delayed operand and its use (delay1: 1, tap: `a`); 0 for ordinary edges.
+// The least number of samples between a delayed operand and its use (delay1, entry: 1, tap: `a`); 0 for ordinary edges.
 [[nodiscard]] std::uint32_t edge_delay_frames(const Graph &graph, NodeId node, std::uint32_t operand);
 
 } // namespace tactus::graph

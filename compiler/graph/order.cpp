@@ -1,6 +1,7 @@
 #include "compiler/graph/order.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tactus::graph {
 
@@ -35,36 +36,58 @@ std::vector<NodeId> cycle_from(const std::vector<Visit> &path, NodeId back) {
     return cycle;
 }
 
+class Walk {
+  public:
+    explicit Walk(const Graph &graph) : graph_(graph), marks_(graph.nodes.size(), Mark::fresh) {
+        order.nodes.reserve(graph.nodes.size());
+    }
+
+    // The node and all it needs; false when that is a cycle.
+    bool visit(NodeId root) {
+        if (marks_[root.index] == Mark::fresh)
+            open(root);
+        while (!path_.empty()) {
+            const NodeId needed = next_needed(graph_, path_.back());
+            if (!needed.valid()) {
+                const Visit &top = path_.back();
+                if (top.next <= graph_[top.node].input_count)
+                    continue;
+                marks_[top.node.index] = Mark::done;
+                order.nodes.push_back(top.node);
+                path_.pop_back();
+            } else if (marks_[needed.index] == Mark::fresh) {
+                open(needed);
+            } else if (marks_[needed.index] == Mark::open) {
+                order = {{}, cycle_from(path_, needed)};
+                return false;
+            }
+        }
+        return true;
+    }
+
+  private:
+    void open(NodeId id) {
+        marks_[id.index] = Mark::open;
+        path_.push_back({id});
+    }
+
+    const Graph &graph_;
+    std::vector<Mark> marks_;
+    std::vector<Visit> path_;
+
+  public:
+    Order order;
+};
+
 } // namespace
 
 Order frame_order(const Graph &graph) {
-    Order order;
-    order.nodes.reserve(graph.nodes.size());
-    std::vector<Mark> marks(graph.nodes.size(), Mark::fresh);
-    std::vector<Visit> path;
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-        if (marks[i] != Mark::fresh)
-            continue;
-        path.push_back({NodeId{i}});
-        marks[i] = Mark::open;
-        while (!path.empty()) {
-            const NodeId needed = next_needed(graph, path.back());
-            if (!needed.valid()) {
-                const Visit &top = path.back();
-                if (top.next <= graph[top.node].input_count)
-                    continue;
-                marks[top.node.index] = Mark::done;
-                order.nodes.push_back(top.node);
-                path.pop_back();
-            } else if (marks[needed.index] == Mark::fresh) {
-                marks[needed.index] = Mark::open;
-                path.push_back({needed});
-            } else if (marks[needed.index] == Mark::open) {
-                return {{}, cycle_from(path, needed)};
-            }
-        }
-    }
-    return order;
+    Walk walk(graph);
+    for (const bool buffers : {false, true}) // nothing needs a buffer in the same sample: they can all be last
+        for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+            if ((graph.nodes[i].op == Op::buffer) == buffers && !walk.visit(NodeId{i}))
+                return std::move(walk.order);
+    return std::move(walk.order);
 }
 
 } // namespace tactus::graph

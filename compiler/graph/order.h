@@ -1,5 +1,6 @@
 // The order in which one frame is computed: every node after what it needs in the same sample. In: a graph. Out: all
-// nodes, operands and clocks first (a delayed edge asks for nothing), or one cycle without delay.
+// nodes, operands and clocks first (a delayed edge asks for nothing), buffers after everything that may read them; or
+// one cycle without delay.
 #pragma once
 
 #include "compiler/graph/graph.h"

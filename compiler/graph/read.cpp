@@ -188,7 +188,7 @@ class Reader {
                 n.value = line.number<float>();
         }
         n.input_count = static_cast<std::uint32_t>(graph_.inputs.size()) - n.first_input;
-        n.type = one_of(line, "a type", {Type::Real, Type::Phase, Type::Boolean, Type::Line}, type_name);
+        n.type = one_of(line, "a type", {Type::Real, Type::Phase, Type::Boolean, Type::Line, Type::Buffer}, type_name);
         n.rate = one_of(line, "a rate", {Rate::Constant, Rate::Initial, Rate::Tick, Rate::Audio}, rate_name);
         n.stepped = line.accept("stepped");
         n.scope = scope(line);

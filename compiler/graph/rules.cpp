@@ -14,7 +14,7 @@ constexpr std::array op_table{
 #undef OP
 };
 
-constexpr std::array<std::string_view, 4> type_names{"real", "phase", "boolean", "line"};
+constexpr std::array<std::string_view, 5> type_names{"real", "phase", "boolean", "line", "buffer"};
 constexpr std::array<std::string_view, 4> rate_names{"constant", "initial", "tick", "audio"};
 
 } // namespace
@@ -49,6 +49,8 @@ std::optional<Type> type_of_letter(char letter) {
         return Type::Boolean;
     case 'l':
         return Type::Line;
+    case 'u':
+        return Type::Buffer;
     default:
         return std::nullopt;
     }
@@ -124,6 +126,7 @@ ScopeRule scope_rule(Op op) {
     case Op::delay1:
     case Op::hold:
     case Op::line:
+    case Op::buffer:
     case Op::tap_allpass:
     case Op::ramp:
         return ScopeRule::place;
@@ -155,7 +158,7 @@ std::uint32_t edge_delay_frames(const Graph &graph, NodeId node, std::uint32_t o
     const Node &n = graph[node];
     if (operand != 0)
         return 0;
-    if (n.op == Op::delay1)
+    if (n.op == Op::delay1 || n.op == Op::entry)
         return 1;
     return is_tap(n.op) ? n.a : 0;
 }

@@ -84,8 +84,8 @@ class Verifier {
             if (graph_[operands[i]].type != wanted)
                 say("operand " + std::to_string(i) + " is " + std::string(type_name(graph_[operands[i]].type)) +
                     ", not " + std::string(type_name(wanted)));
-            if (letter == 'a' && wanted == Type::Line)
-                say("a line is no value");
+            if (letter == 'a' && (wanted == Type::Line || wanted == Type::Buffer))
+                say("a line or buffer is no value");
         }
         if (node().type != result_type(graph_, node().op, operands))
             say("wrong type");
@@ -186,12 +186,16 @@ class Verifier {
         case Op::line:
             limit(n.b <= longest_line_frames && std::isfinite(n.value), "is too long, or its value is not finite");
             break;
+        case Op::buffer:
+            limit(n.b >= 1 && n.b <= longest_line_frames, "has no entries, or too many");
+            break;
         default:
             break;
         }
         limit(n.op == Op::constant || n.op == Op::line || (n.value == 0.0f && !std::signbit(n.value)),
               "has a value that it does not read");
-        limit(n.b == 0 || n.op == Op::line || is_moving_tap(n.op), "has a b that it does not read");
+        limit(n.b == 0 || n.op == Op::line || n.op == Op::buffer || is_moving_tap(n.op),
+              "has a b that it does not read");
     }
 
     void voice_sum(const Node &n) {

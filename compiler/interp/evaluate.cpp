@@ -111,12 +111,7 @@ bool comparison(Op op, float x, float y) {
     }
 }
 
-float entry_of(const graph::Table &table, float x) {
-    ScalarArithmetic a;
-    const math::TapLimits limits{0, static_cast<std::uint32_t>(table.values.size() - 1)};
-    const auto within = math::limit_distance(math::Real<ScalarArithmetic>{&a, x}, limits);
-    return table.values[static_cast<std::size_t>(math::truncate_to_integer(within).value)];
-}
+float entry_of(const graph::Table &table, float x) { return table.values[entry_index(x, table.values.size())]; }
 
 Word phase_operation(const graph::Node &node, Operands in) {
     ScalarArithmetic a;
@@ -145,7 +140,7 @@ Word phase_operation(const graph::Node &node, Operands in) {
 
 } // namespace
 
-bool is_pure(Op op) { return graph::info(op).state == graph::StateRule::none && !graph::is_tap(op); }
+bool is_pure(Op op) { return graph::info(op).state == graph::StateRule::none && !graph::is_tap(op) && op != Op::entry; }
 
 float sum_of(std::span<const Word> terms) {
     std::array<float, 16> partials{};
@@ -202,6 +197,13 @@ Word evaluate(const graph::Graph &graph, const graph::Node &node, std::span<cons
     default:
         return word_of(arithmetic(node.op, in));
     }
+}
+
+std::size_t entry_index(float x, std::size_t entries) {
+    ScalarArithmetic a;
+    const math::TapLimits limits{0, static_cast<std::uint32_t>(entries - 1)};
+    const auto within = math::limit_distance(math::Real<ScalarArithmetic>{&a, x}, limits);
+    return static_cast<std::size_t>(math::truncate_to_integer(within).value);
 }
 
 Word random_seed(const graph::Graph &graph, const graph::Node &node, std::uint32_t slot) {

@@ -24,6 +24,9 @@ using Word = std::uint32_t;
 // 16 partial sums, term i into partial i mod 16, a partial starting as its first term; then halves 8, 4, 2, 1.
 [[nodiscard]] float sum_of(std::span<const Word> terms);
 
+// Which of so many entries the number x means: max(min(x, entries - 1), 0) truncated.
+[[nodiscard]] std::size_t entry_index(float x, std::size_t entries);
+
 // The random generator's state where an instance starts; slot is 0 in the patch.
 [[nodiscard]] Word random_seed(const graph::Graph &graph, const graph::Node &node, std::uint32_t slot);
 

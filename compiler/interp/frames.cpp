@@ -88,6 +88,13 @@ Word Machine::audio_value(const Moment &moment, NodeId id, std::uint32_t slot) {
             ring.samples[ring.count & (ring.samples.size() - 1)] = math::calm(a, real(graph_.input(id, 0), slot));
         return 0;
     }
+    case Op::buffer:
+        return 0; // what it is given is written when all is computed
+    case Op::entry: {
+        const NodeId buffer = graph_.input(id, 0);
+        const auto &entries = states_[buffer.index].entries[graph_[buffer].scope == graph::patch_scope ? 0 : slot];
+        return word_of(entries[entry_index(real(graph_.input(id, 1), slot), entries.size())]);
+    }
     default:
         return word_of(tap(id, slot));
     }
@@ -155,6 +162,13 @@ void Machine::commit(NodeId id, std::uint32_t slot) {
     case Op::line:
         state.rings[slot].count += 1;
         break;
+    case Op::buffer: {
+        math::ScalarArithmetic a;
+        std::vector<float> &entries = state.entries[slot];
+        entries[entry_index(real(graph_.input(id, 1), slot), entries.size())] =
+            math::calm(a, real(graph_.input(id, 0), slot));
+        break;
+    }
     default:
         break; // random has moved already
     }

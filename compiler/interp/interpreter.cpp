@@ -31,7 +31,7 @@ void tile(tactus_memory *memory, tactus_call *call) {
 std::uint32_t longest_delay(const graph::Graph &graph) {
     std::uint32_t longest = 0;
     for (const graph::Node &node : graph.nodes)
-        if (node.op == graph::Op::line)
+        if (node.op == graph::Op::line || node.op == graph::Op::buffer)
             longest = std::max(longest, node.b);
     return longest;
 }

@@ -37,9 +37,10 @@ class Machine {
     // What one node keeps, by slot of its scope.
     struct State {
         std::vector<Word> value;
-        std::vector<Word> memory;  // delay1, hold, tap_allpass: s; random: its state
-        std::vector<float> v0, v1; // ramp
-        std::vector<Ring> rings;   // line
+        std::vector<Word> memory;                // delay1, hold, tap_allpass: s; random: its state
+        std::vector<float> v0, v1;               // ramp
+        std::vector<Ring> rings;                 // line
+        std::vector<std::vector<float>> entries; // buffer
     };
 
     struct ParameterState {

@@ -1,4 +1,5 @@
 // Where instances begin: what the machine is made of, the patch's init and a voice's start.
+#include <algorithm>
 #include <bit>
 
 #include "compiler/graph/order.h"
@@ -50,6 +51,8 @@ Machine::Machine(graph::Graph graph) : graph_(std::move(graph)), descriptors_(gr
         }
         if (node.op == Op::line)
             state.rings.assign(slots, {std::vector<float>(std::bit_ceil(node.b + 1u)), 0});
+        if (node.op == Op::buffer)
+            state.entries.assign(slots, std::vector<float>(node.b));
     }
 }
 
@@ -123,6 +126,9 @@ void Machine::start_memory(NodeId id, std::uint32_t slot) {
         break;
     case Op::tap_allpass:
         state.memory[slot] = word_of(graph_[graph_.input(id, 0)].value);
+        break;
+    case Op::buffer:
+        std::fill(state.entries[slot].begin(), state.entries[slot].end(), 0.0f);
         break;
     default:
         state.rings[slot].count = 0;

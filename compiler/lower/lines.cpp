@@ -1,49 +1,13 @@
 // Delay lines and tables in memory. A line without a clock lies at the absolute frame, the same for all lanes, so a
 // fixed distance is one load; a line with a clock has a count for each lane. Voice lines are never cleared: samples
 // from before a voice's start are told by its age and read as the line's `value`.
+#include "compiler/lower/access.h"
 #include "compiler/lower/ops.h"
 #include "compiler/math/functions.h"
 
 namespace tactus::lower {
 
 namespace {
-
-// One word for each lane from base + 4 * index, index an integer of the place's lanes.
-llvm::Value *gather(Code &code, llvm::Value *base, llvm::Value *index) {
-    llvm::IRBuilder<> &builder = code.builder;
-    const auto load = [&](llvm::Value *i) {
-        llvm::Value *address =
-            builder.CreateGEP(builder.getFloatTy(), base, builder.CreateZExt(i, builder.getInt64Ty()));
-        return builder.CreateAlignedLoad(builder.getFloatTy(), address, llvm::Align(4));
-    };
-    if (code.here->lanes == 1)
-        return load(index);
-    llvm::Value *all = llvm::PoisonValue::get(code.real());
-    for (unsigned lane = 0; lane < code.here->lanes; ++lane)
-        all = builder.CreateInsertElement(all, load(builder.CreateExtractElement(index, lane)), lane);
-    return all;
-}
-
-void scatter(Code &code, llvm::Value *base, llvm::Value *index, llvm::Value *x) {
-    llvm::IRBuilder<> &builder = code.builder;
-    const auto store = [&](llvm::Value *i, llvm::Value *one) {
-        llvm::Value *address =
-            builder.CreateGEP(builder.getFloatTy(), base, builder.CreateZExt(i, builder.getInt64Ty()));
-        builder.CreateAlignedStore(one, address, llvm::Align(4));
-    };
-    if (code.here->lanes == 1)
-        return store(index, x);
-    for (unsigned lane = 0; lane < code.here->lanes; ++lane)
-        store(builder.CreateExtractElement(index, lane), builder.CreateExtractElement(x, lane));
-}
-
-// Lane 0, 1, 2 … of the place.
-llvm::Value *lane_numbers(Code &code) {
-    std::vector<llvm::Constant *> numbers;
-    for (unsigned lane = 0; lane < code.here->lanes; ++lane)
-        numbers.push_back(code.builder.getInt32(lane));
-    return code.here->lanes == 1 ? static_cast<llvm::Value *>(numbers[0]) : llvm::ConstantVector::get(numbers);
-}
 
 // A line as the place sees it.
 class LineAccess {

@@ -120,7 +120,8 @@ class TableCode {
         Rows rows;
         for (const schedule::Line &l : kernel_.schedule.lines)
             rows.push_back(row({wide(l.key), word(l.frames), word(l.voices), word(l.lanes), word(l.least_delay),
-                                word(l.longest_delay), word(graph::add_name(d_.names, l.name)), real(l.init)}));
+                                word(l.longest_delay), word(graph::add_name(d_.names, l.name)), real(l.init),
+                                word(l.random ? std::uint32_t{TACTUS_LINE_RANDOM} : 0u)}));
         return rows;
     }
     Rows make_params() {

@@ -201,6 +201,10 @@ void start_instance(Code &code, const ScopePlan &plan) {
     compute(code, plan.initial);
     for (const NodeId id : plan.memories)
         code.store_field(code.schedule.field_of[id.index], start_value(code, id));
+    for (const NodeId id : plan.buffers) {
+        const std::uint32_t starts = code.schedule.field_of[id.index];
+        code.store_field(starts, code.builder.CreateAdd(code.load_field(starts), code.builder.getInt32(1)));
+    }
 }
 
 void fill_lines(Code &code) {

@@ -43,6 +43,7 @@ FieldType type_of(graph::Type type) {
         return FieldType::Boolean;
     case graph::Type::Real:
     case graph::Type::Line:
+    case graph::Type::Buffer:
         break;
     }
     return FieldType::Real;
@@ -194,6 +195,8 @@ class Layout {
             schedule_.field_of[id.index] =
                 add(node.op == Op::line ? Role::Count : Role::Memory, integer ? FieldType::Integer : type_of(node.type),
                     id.index, node_name(id));
+        } else if (node.op == Op::buffer && node.scope != graph::patch_scope) {
+            schedule_.field_of[id.index] = add(Role::Count, FieldType::Integer, id.index, node_name(id));
         } else if (stored_[id.index]) {
             schedule_.value_field_of[id.index] = add(Role::Value, type_of(node.type), id.index, node_name(id));
         }
@@ -236,7 +239,7 @@ class Layout {
             }
         for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
             const graph::Node &node = graph_.nodes[i];
-            if (!schedule_.live[i] || node.op != Op::line)
+            if (!schedule_.live[i] || (node.op != Op::line && node.op != Op::buffer))
                 continue;
             schedule_.line_of[i] = static_cast<std::uint32_t>(schedule_.lines.size());
             const ScopePlan &plan = schedule_.scopes[node.scope.index];
@@ -244,10 +247,13 @@ class Layout {
             line.node = NodeId{i};
             line.name = unique(node_name(NodeId{i}));
             line.key = graph::fnv1a(line.name);
-            line.frames = std::bit_ceil(node.b + 2 * graph::tick_frames);
+            line.random = node.op == Op::buffer;
+            const std::uint32_t words =
+                node.scope == graph::patch_scope ? 1 : 2; // of an entry: of a voice also its start
+            line.frames = line.random ? words * node.b : std::bit_ceil(node.b + 2 * graph::tick_frames);
             line.voices = plan.slots;
             line.lanes = plan.lanes;
-            line.least_delay = least[i];
+            line.least_delay = line.random ? 1 : least[i];
             line.longest_delay = node.b;
             line.init = node.value;
             schedule_.line_bytes += std::uint64_t{line.frames} * plan.groups * line.lanes * word;
@@ -333,7 +339,7 @@ class Layout {
             text += fmt::format("{:x} {} {} {} {} {}\n", f.key, static_cast<int>(f.type), f.offset, f.lanes, f.voices,
                                 f.group_stride);
         for (const Line &l : schedule_.lines)
-            text += fmt::format("{:x} {} {} {}\n", l.key, l.frames, l.lanes, l.voices);
+            text += fmt::format("{:x} {} {} {}{}\n", l.key, l.frames, l.lanes, l.voices, l.random ? " random" : "");
         schedule_.layout_hash = graph::hash_bytes(text);
     }
 

@@ -39,6 +39,8 @@ bool is_packable(const graph::Node &node) {
     case Op::voice_sum:
     case Op::voice_input:
     case Op::beat_phase:
+    case Op::buffer:
+    case Op::entry:
         return false;
     default:
         return node.op != Op::line || !node.clock.valid();

@@ -76,8 +76,10 @@ std::string print(const Schedule &s, const graph::Graph &graph) {
         text += fmt::format("field {:>6} {} {}x{} stride {} \"{}\"\n", f.offset, type_text(f.type), f.voices, f.lanes,
                             f.group_stride, f.name);
     for (const Line &l : s.lines)
-        text += fmt::format("line %{} frames {} {}x{} delays {}..{} init {} \"{}\"\n", l.node.index, l.frames, l.voices,
-                            l.lanes, l.least_delay, l.longest_delay, l.init, l.name);
+        text += l.random ? fmt::format("random line %{} frames {} {}x{} \"{}\"\n", l.node.index, l.frames, l.voices,
+                                       l.lanes, l.name)
+                         : fmt::format("line %{} frames {} {}x{} delays {}..{} init {} \"{}\"\n", l.node.index,
+                                       l.frames, l.voices, l.lanes, l.least_delay, l.longest_delay, l.init, l.name);
     for (const Buffer &b : s.buffers)
         text += fmt::format("buffer {:>6} %{} {}x{}\n", b.offset, b.node.index, b.groups, b.lanes);
     for (const Partials &p : s.partials)

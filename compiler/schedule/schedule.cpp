@@ -51,6 +51,8 @@ void plan_scopes(const graph::Graph &graph, const std::vector<NodeId> &order, Sc
             plan.ramps.push_back(id);
         else if (has_memory_field(node))
             plan.memories.push_back(id);
+        if (node.op == Op::buffer && node.scope != graph::patch_scope)
+            plan.buffers.push_back(id);
         if (node.op == Op::parameter)
             add_once(schedule.parameters, node.a);
         if (node.op == Op::active)

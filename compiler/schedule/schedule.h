@@ -59,7 +59,7 @@ struct Loop {
 
 enum class Role : std::uint8_t {
     Memory,
-    Count, // of a node: its value, a clocked line's number of activations
+    Count, // of a node: its value; a clocked line's number of activations, a voice's buffer's number of starts
     RampFrom,
     RampTo, // of a ramp node
     Value,  // of an initial or tick node that later code reads
@@ -99,6 +99,7 @@ struct Line {
     std::string name;
     std::uint32_t frames = 0, voices = 1, lanes = 1, least_delay = 0, longest_delay = 0;
     float init = 0.0f;
+    bool random = false; // a buffer: read and written anywhere
 };
 
 // A value that crosses loops (or segments of a fused loop): [group][frame][lane] in the scratch memory. The nodes of a
@@ -120,6 +121,8 @@ struct ScopePlan {
     std::vector<graph::NodeId> tick;     // nodes computed at every refresh
     std::vector<graph::NodeId> ramps;    // ramp nodes: move at advance, take their value at refresh
     std::vector<graph::NodeId> memories; // audio memories, in the order of their fields
+    std::vector<graph::NodeId>
+        buffers; // of a voice: each counts its starts, so that what an earlier note wrote is gone
     // Rows of fields that lie next to one another in the state from these offsets on: the real memories that ticks
     // calm, the ramps' beginnings and their ends. A row of single words is filled up to whole vectors of the options'
     // lanes.

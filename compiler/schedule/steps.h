@@ -29,7 +29,7 @@ struct Steps {
                                                     const Step &step);
 // The nodes that a memory's next value is made of.
 [[nodiscard]] std::vector<graph::NodeId> nodes_committed(const graph::Graph &graph, graph::NodeId memory);
-// Memories whose value lies in the state: all but lines without a clock.
+// Memories whose value lies in the state: all but buffers and lines without a clock.
 [[nodiscard]] bool has_memory_field(const graph::Node &node);
 
 // Finds the packs of a schedule whose live nodes are known, and gives the steps with them in place of their nodes.

@@ -26,7 +26,8 @@ bool is_small(const graph::Graph &graph) {
     std::uint64_t cost = 0;
     for (const graph::Node &node : graph.nodes) {
         const std::uint64_t slots = node.scope.index == 0 ? 1 : graph.polys[node.scope.index - 1].slots();
-        cost += slots * (std::uint64_t{1} + (node.op == graph::Op::line ? node.b : 0) + node.input_count);
+        cost += slots * (std::uint64_t{1} + (node.op == graph::Op::line || node.op == graph::Op::buffer ? node.b : 0) +
+                         node.input_count);
     }
     for (const graph::Poly &poly : graph.polys)
         cost += poly.slots();

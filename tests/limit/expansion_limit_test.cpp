@@ -171,10 +171,9 @@ TEST_CASE("what is shared is made once") {
 }
 
 TEST_CASE("what is announced says so") {
-    for (const char *text :
-         {"buffer tape[1s]", "track tune = \"C4 E4\"", "rack live { out = 1 }", "controller nano { tilt : cc 1 }",
-          "test \"one\" { expect 1 == 1 }", "x = load \"organ.tac\"", "n = sequence(1, 2)",
-          "param gain = 0.5 in 0..1 from nano.fader"}) {
+    for (const char *text : {"track tune = \"C4 E4\"", "rack live { out = 1 }", "controller nano { tilt : cc 1 }",
+                             "test \"one\" { expect 1 == 1 }", "x = load \"organ.tac\"", "n = sequence(1, 2)",
+                             "param gain = 0.5 in 0..1 from nano.fader"}) {
         CAPTURE(text);
         source::SourceSet sources;
         diag::Report report;

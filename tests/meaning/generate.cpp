@@ -129,13 +129,13 @@ class GraphMaker : private RandomValues {
         b_.place.clock = outer;
     }
     bool value_seen_outside(const graph::Node &node) {
-        return node.type != Type::Line && graph::ready_for_audio(node) && node.rate == Rate::Audio &&
-               graph::visible_from(b_.place.scope, node.scope) && r_.percent(50);
+        return node.type != Type::Line && node.type != Type::Buffer && graph::ready_for_audio(node) &&
+               node.rate == Rate::Audio && graph::visible_from(b_.place.scope, node.scope) && r_.percent(50);
     }
 
     void grow_memory() {
-        constexpr std::array memories{Op::delay1, Op::delay1,      Op::hold,       Op::line,
-                                      Op::tap,    Op::tap_allpass, Op::tap_linear, Op::random};
+        constexpr std::array memories{Op::delay1,      Op::delay1,     Op::hold,   Op::line,  Op::tap,
+                                      Op::tap_allpass, Op::tap_linear, Op::random, Op::entry, Op::entry};
         grow_op(r_.percent(60) ? r_.pick(memories) : any_op());
     }
     void grow_one() {
@@ -214,6 +214,12 @@ class GraphMaker : private RandomValues {
         case Op::tap_allpass:
             tap(op);
             break;
+        case Op::buffer:
+            buffer();
+            break;
+        case Op::entry:
+            entry();
+            break;
         case Op::table:
             make(op, {near_number(any_rate(), 0, static_cast<std::uint32_t>(b_.graph.tables[0].values.size()))});
             break;
@@ -288,6 +294,29 @@ class GraphMaker : private RandomValues {
         add(op, {chosen.node, audio(near_number(Rate::Audio, least, farthest))}, {.a = least, .b = farthest});
     }
 
+    NodeId buffer() {
+        const bool open = r_.percent(50);
+        const std::uint32_t entries = r_.between(1, 40);
+        const NodeId x = open ? NodeId{} : r_.percent(50) ? lively() : ready(Type::Real);
+        const NodeId index = audio(near_number(Rate::Audio, 0, entries));
+        const NodeId node = add(Op::buffer, {x, index}, {.b = entries});
+        if (open)
+            open_.push_back({node, Type::Real, b_[node].scope});
+        buffers_.push_back(node);
+        return node;
+    }
+
+    void entry() {
+        std::vector<NodeId> visible;
+        for (const NodeId id : buffers_)
+            if (graph::visible_from(b_.place.scope, b_[id].scope))
+                visible.push_back(id);
+        if (visible.empty() || r_.percent(20))
+            visible = {buffer()};
+        const NodeId chosen = r_.pick(visible);
+        add(Op::entry, {chosen, audio(near_number(Rate::Audio, 0, b_[chosen].b))});
+    }
+
     // A number that often lies between two others, as distances and indices do.
     NodeId near_number(Rate most, std::uint32_t low, std::uint32_t high) {
         const NodeId x = most == Rate::Audio && r_.percent(50) ? lively() : real(most);
@@ -340,6 +369,7 @@ class GraphMaker : private RandomValues {
 
     std::vector<Open> open_;
     std::vector<Line> lines_;
+    std::vector<NodeId> buffers_;
 };
 
 } // namespace

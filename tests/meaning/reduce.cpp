@@ -129,7 +129,7 @@ class Reducer {
                     case_.graph[operand].type == node.type && operand != NodeId{i})
                     gone = replace(NodeId{i}, [&](simplify::Rewrite &r) { r.replace(NodeId{i}, operand); });
             for (const std::uint32_t bits : {0u, node.type == graph::Type::Real ? 0x3f800000u : 1u})
-                if (!gone && node.type != graph::Type::Line)
+                if (!gone && node.type != graph::Type::Line && node.type != graph::Type::Buffer)
                     gone = replace(NodeId{i}, [&](simplify::Rewrite &r) { r.make_constant(NodeId{i}, bits); });
             if (!gone && node.clock.valid()) {
                 Case candidate = case_;

@@ -127,7 +127,7 @@ class RandomValues {
         std::vector<NodeId> ends;
         for (std::size_t i = 0; i < b_.graph.nodes.size(); ++i)
             if (!is_used(i) && b_.graph.nodes[i].scope == scope && b_.graph.nodes[i].rate != Rate::Constant &&
-                b_.graph.nodes[i].type != Type::Line)
+                b_.graph.nodes[i].type != Type::Line && b_.graph.nodes[i].type != Type::Buffer)
                 ends.push_back(NodeId{i});
         return ends;
     }
