@@ -199,8 +199,9 @@ Value Elaborator::read_row(const Value &table, std::uint32_t row, const Value &w
         }
         const NodeId outside = steps > 0 ? emit(Op::greater_equal, {moved, length}, span)
                                          : emit(Op::less, {moved, builder_.constant(0.0f)}, span);
-        const NodeId back =
-            steps > 0 ? emit(Op::subtract, {moved, length}, span) : emit(Op::add, {moved, length}, span);
+        const NodeId back = steps == 1.0f  ? builder_.constant(0.0f)
+                            : steps > 0.0f ? emit(Op::subtract, {moved, length}, span)
+                                           : emit(Op::add, {moved, length}, span);
         return entry(emit(Op::select, {outside, back, moved}, span));
     };
     const NodeId a = entry(index), b = neighbour(1.0f);
