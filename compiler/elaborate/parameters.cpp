@@ -38,6 +38,7 @@ struct ParameterOptions {
     double smooth_seconds = default_smooth_seconds;
     struct Numbers {
         std::optional<double> first, last;
+        Span span;
         // The number of element `index`: all of a range are taken in turn, one alone belongs to the first element.
         [[nodiscard]] std::int32_t of(std::uint32_t index) const {
             const bool reached = first && (index == 0 || (last && *first + index <= *last));
@@ -106,10 +107,12 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
         return seconds.has_value();
     }
     case Kind::OptionCc:
-        made.controller = {controller_number(option, 0, "`cc`", 127.0), controller_number(option, 1, "`cc`", 127.0)};
+        made.controller = {controller_number(option, 0, "`cc`", 127.0), controller_number(option, 1, "`cc`", 127.0),
+                           span_of(option)};
         return true;
     case Kind::OptionNrpn:
-        made.nrpn = {controller_number(option, 0, "`nrpn`", 16383.0), controller_number(option, 1, "`nrpn`", 16383.0)};
+        made.nrpn = {controller_number(option, 0, "`nrpn`", 16383.0), controller_number(option, 1, "`nrpn`", 16383.0),
+                     span_of(option)};
         return true;
     case Kind::OptionOsc:
         made.common.osc = t.text(option);
@@ -129,8 +132,13 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
         std::vector<Value> elements;
         elements.reserve(value.elements().size());
         for (std::size_t i = 0; i < value.elements().size(); ++i) {
-            elements.push_back(make_parameters(value.elements()[i], name + "[" + std::to_string(i) + "]", binding,
-                                               options, index, span));
+            const std::string number = std::to_string(i);
+            ParameterOptions element = options; // each has an address of its own: /bars/3
+            if (!element.common.osc.empty()) {
+                element.common.osc += "/" + number;
+            }
+            elements.push_back(
+                make_parameters(value.elements()[i], name + "[" + number + "]", binding, element, index, span));
             if (elements.back().is_nothing()) {
                 return {};
             }
@@ -202,6 +210,13 @@ Value Elaborator::compute_parameter(Binding &binding) {
     }
     Argument given{"", fallback, std::nullopt, span_of(fallback)};
     const Value value = shape_input(port, eval_argument(port, given), span_of(fallback));
+    const std::uint64_t count = value.is_array() ? value.compound->leaves : 1;
+    for (const ParameterOptions::Numbers &numbers : {options.controller, options.nrpn}) { // a range has one for each
+        if (numbers.last && !value.is_nothing() && *numbers.last - *numbers.first + 1.0 != static_cast<double>(count)) {
+            error(diag::Kind::ShapeMismatch, numbers.span, count, std::max(*numbers.last - *numbers.first + 1.0, 0.0));
+            return {};
+        }
+    }
     std::uint32_t index = 0;
     return make_parameters(value, binding.name, binding, options, index, span_of(fallback));
 }

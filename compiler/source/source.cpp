@@ -109,7 +109,8 @@ std::optional<FileId> SourceSet::add(std::string name, std::string text, diag::R
         text.erase(0, byte_order_mark.size());
     }
     const FileId id{files_.size()};
-    SourceFile file{std::move(name), {}, std::move(text), {}, library};
+    auto directory = library ? std::filesystem::path{} : std::filesystem::path{name}.parent_path();
+    SourceFile file{std::move(name), std::move(directory), std::move(text), {}, library};
     file.line_starts = starts_of_lines(file.text);
     const auto refusal = check(file.text);
     files_.push_back(std::move(file)); // also when refused: the diagnostic shows its line

@@ -25,7 +25,7 @@ std::string text_of(const std::string &name) {
 Sound heard(const std::string &name, std::size_t frames) {
     PlayOptions options;
     options.events = {engine::note_on(0, 0, 60, 100), engine::note_off(24000, 0, 60)};
-    return play(text_of(name), frames, options, name);
+    return play(text_of(name), frames, options, "examples/" + name);
 }
 
 } // namespace

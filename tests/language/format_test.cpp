@@ -37,7 +37,7 @@ std::optional<std::string> formatted(const std::string &text, diag::Report &repo
 std::string graph_of(const std::string &text) {
     source::SourceSet sources;
     diag::Report report;
-    const auto file = sources.add("text.tac", text, report);
+    const auto file = sources.add("examples/text.tac", text, report); // beside the samples
     const auto graph = file ? emit_stage(sources, *file, Stage::Graph, {}, report) : std::nullopt;
     static const std::regex place(" @[0-9]+:[0-9]+-[0-9]+");
     return graph ? std::regex_replace(*graph, place, "")

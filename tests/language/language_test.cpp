@@ -147,7 +147,7 @@ TEST_CASE("every patch of the language reference plays") {
                 }
             }
             CHECK(made.result.counters.nonfinite_calls == 0);
-            CHECK((loudest > 0.001f || patch == "vocoder")); // a vocoder without a voice is silent
+            CHECK((loudest > 0.001f || patch == "vocoder" || patch == "looper")); // silent without an input
             ++played;
         }
     }

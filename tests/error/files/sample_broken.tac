@@ -1,0 +1,2 @@
+sample kick = "broken.wav"
+out = read(kick, 0)

@@ -1,0 +1,2 @@
+sample kick = "empty.wav"
+out = read(kick, 0)

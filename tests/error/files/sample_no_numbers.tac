@@ -1,0 +1,2 @@
+sample kick = "no_numbers.wav"
+out = read(kick, 0)

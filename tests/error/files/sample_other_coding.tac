@@ -1,0 +1,2 @@
+sample kick = "other_coding.wav"
+out = read(kick, 0)
