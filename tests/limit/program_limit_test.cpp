@@ -2,6 +2,10 @@
 // diagnostic.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "compiler/limits.h"
@@ -12,10 +16,10 @@ using namespace tactus;
 namespace {
 
 // The name of the first kind that compiling the text gives; empty for a program.
-std::string problem(const std::string &text) {
+std::string problem(const std::string &text, const std::string &name = "x.tac") {
     source::SourceSet sources;
     diag::Report report;
-    const auto file = sources.add("x.tac", text, report);
+    const auto file = sources.add(name, text, report);
     REQUIRE(file);
     const auto module = emit_stage(sources, *file, Stage::Llvm, {}, report);
     report.finish();
@@ -68,6 +72,52 @@ TEST_CASE("table_entries") {
     CHECK(problem(patch(limits::table_entries / 4096)) !=
           "TableTooLarge"); // the shape is fine, the value has another one
     CHECK(problem(patch(limits::table_entries / 4096 + 1)) == "TableTooLarge");
+}
+
+TEST_CASE("delay_bytes: buffers, in a voice once more for what tells its notes apart") {
+    const auto patch = [](std::uint64_t buffers) {
+        return fmt::format("node f(k) -> y {{\n    buffer b[1048576]\n    b[k] = noise()\n    y = b[k]\n}}\n"
+                           "out = sum([i in 1..{}: f(i)])\n",
+                           buffers);
+    };
+    CHECK(problem(patch(limits::delay_bytes >> 22)) == "");
+    CHECK(problem(patch((limits::delay_bytes >> 22) + 1)) == "DelayMemoryTooLarge");
+    const auto voices = [](std::uint64_t entries) {
+        return fmt::format(
+            "node v(note: Note) -> y {{\n    buffer b[{}]\n    b[0] = note.freq / 1Hz\n    y = b[0]\n}}\n"
+            "out = poly(1, v, mode: mono)\n",
+            entries);
+    };
+    CHECK(problem(voices(limits::delay_bytes / 8)) == "");
+    CHECK(problem(voices(limits::delay_bytes / 8 + 1)) == "DelayMemoryTooLarge");
+}
+
+TEST_CASE("table_entries: buffers") {
+    const auto patch = [](std::uint64_t entries) {
+        return fmt::format("buffer b[{}]\nb[0] = noise()\nout = b[0]\n", entries);
+    };
+    CHECK(problem(patch(limits::table_entries)) == "");
+    CHECK(problem(patch(limits::table_entries + 1)) == "TableTooLarge");
+}
+
+TEST_CASE("table_entries: samples") {
+    const auto folder = std::filesystem::temp_directory_path() / fmt::format("tactus_limit_{}", ::getpid());
+    std::filesystem::create_directories(folder);
+    const auto with_frames = [&](std::uint32_t frames) {
+        std::string file = "RIFF....WAVEfmt \x10";
+        file +=
+            std::string("\0\0\0\1\0\1\0\x40\x1f\0\0\x40\x1f\0\0\1\0\x8\0", 19) + "data"; // 8 bits, 8 kHz, one channel
+        for (const std::uint32_t shift : {0u, 8u, 16u, 24u}) {
+            file += static_cast<char>(frames >> shift & 0xffu);
+        }
+        file += std::string(frames, '\x80');
+        std::ofstream(folder / "a.wav", std::ios::binary) << file;
+        return problem("sample a = \"a.wav\"\nout = read(a, phasor(1Hz), interp: none)\n",
+                       (folder / "patch.tac").string());
+    };
+    CHECK(with_frames(limits::table_entries) == "");
+    CHECK(with_frames(limits::table_entries + 1) == "TableTooLarge");
+    std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("expansion_depth") {
