@@ -89,12 +89,12 @@ std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std
     for (const auto &part : wanted) {
         outside = outside || part == "..";
     }
-    const auto path = file.directory / wanted;
+    const auto folder = file.directory.empty() ? std::filesystem::path(".") : file.directory;
+    const auto path = folder / wanted;
     if (!outside) {
         std::error_code status;
         const auto real = std::filesystem::weakly_canonical(path, status);
-        const auto root = std::filesystem::weakly_canonical(
-            file.directory.empty() ? std::filesystem::path(".") : file.directory, status);
+        const auto root = std::filesystem::weakly_canonical(folder, status);
         const auto relative = real.lexically_relative(root);
         outside = !status && (relative.empty() || *relative.begin() == "..");
     }
