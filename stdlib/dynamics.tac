@@ -58,20 +58,21 @@ node noisegate(x, threshold: dB = -40dB, release: s = 50ms) -> y {
 /// Example: 3 * sine(110Hz) -> brickwall(-1dB)
 node brickwall(x, ceiling: dB = -0.3dB, release: s = 50ms) -> y {
     top = ceiling * 1
-    wanted = fold([1, 2, 4, 8, 16, 32, 64], 1 - min(1, top / max(abs(x), 0.000001)), greater)
+    window = [1, 2, 4, 8, 16, 32, 64] * sampletime
+    wanted = fold(window, 1 - min(1, top / max(abs(x), 0.000001)), greater)
     lost = max(wanted, lost@1 * exp(-sampletime / max(release, sampletime)))
-    mean = fold([1, 2, 4, 8, 16, 32, 64], lost, average)
+    mean = fold(window, lost, average)
     y = clamp(x@127 * (1 - mean), -top, top)
 }
 
-/// The greater of a signal now and n samples ago: seven of them are the greatest of a window.
-/// x: any signal; n: samples, constant
+/// The greater of a signal now and some time ago: seven of them are the greatest of a window.
+/// x: any signal; length: s, constant
 /// Out: between the values of x, from 0 on
-/// Example: greater(noise(), 4)
-node greater(x, n) = max(x, x@n)
+/// Example: greater(noise(), 4 * sampletime)
+node greater(x, length: s) = max(x, x@length)
 
-/// The mean of a signal now and n samples ago.
-/// x: any signal; n: samples, constant
+/// The mean of a signal now and some time ago.
+/// x: any signal; length: s, constant
 /// Out: between the values of x, from 0 on
-/// Example: average(noise(), 4)
-node average(x, n) = (x + x@n) / 2
+/// Example: average(noise(), 4 * sampletime)
+node average(x, length: s) = (x + x@length) / 2

@@ -83,7 +83,7 @@ std::optional<elaborate::Measured> play(Session &session, Test &test) {
     }
     const auto instrument = compile_graph(std::move(graph), options, session.report);
     engine::EngineOptions engine_options;
-    engine_options.guard = false;
+    engine_options.guard = engine::Guard::off;
     const auto engine = instrument ? engine::Engine::create(instrument->kernel(), engine_options) : nullptr;
     if (!engine) {
         return std::nullopt;

@@ -63,7 +63,7 @@ TEST_CASE("figures of brickwall") {
     const Sound gain = play(counting + "out = brickwall(if n == 1000 then 8 else 0.5, 0dB)", 4000);
     CHECK(largest_step(gain[0], 200, 1126) <= 0.5 / 64.0);
     CHECK(gain[0][1127] == doctest::Approx(1.0).epsilon(1e-3));
-    const Sound parts = play(counting + "out = [greater(n, 4), average(n, 4)]", 100);
+    const Sound parts = play(counting + "out = [greater(n, 4 * sampletime), average(n, 4 * sampletime)]", 100);
     CHECK(parts[0][50] == 50.0f);
     CHECK(parts[1][50] == 48.0f);
 }
