@@ -58,7 +58,7 @@ class FakeKernel {
         params_[fake_step] = {2, 0.0f, 0.0f, 1.0f, 0, TACTUS_PARAM_STEP, 6, 0, 0, 80, -1, 1, 0.0f, 0.0f};
         params_[fake_cutoff] = {3, 100.0f, 100.0f, 1600.0f, 15, TACTUS_PARAM_LOG, 11, 0, 0, 71, -1, 1, 0.0f, 0.0f};
         params_[fake_nrpn] = {4, 0.0f, -2.0f, 2.0f, 15, 0, 18, 0, 0, -1, 300, 1, 0.0f, 0.0f};
-        line_ = {5, fake_line_frames, 1, 1, fake_delay, fake_delay, 0, 0.0f};
+        line_ = {5, fake_line_frames, 1, 1, fake_delay, fake_delay, 0, 0.0f, 0};
         kernel_.abi = TACTUS_KERNEL_ABI;
         kernel_.bytes = sizeof(tactus_kernel);
         kernel_.target = "test";
