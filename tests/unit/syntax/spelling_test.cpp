@@ -85,6 +85,7 @@ TEST_CASE("words of other languages lead to names that are here, and are not her
     CHECK(syntax::word_of_other_language("phs") == "phasor");
     CHECK_FALSE(syntax::word_of_other_language("sine"));
     std::size_t count = 0;
+#define MEMBER(theirs, ours)
 #define FOREIGN(theirs, ours)                                                                                          \
     INFO("theirs: ", theirs);                                                                                          \
     CHECK(names.contains(ours));                                                                                       \
@@ -92,5 +93,6 @@ TEST_CASE("words of other languages lead to names that are here, and are not her
     ++count;
 #include "compiler/syntax/foreign.def"
 #undef FOREIGN
+#undef MEMBER
     CHECK(count > 80);
 }
