@@ -19,8 +19,12 @@ namespace {
 using syntax::Kind;
 using syntax::TreeId;
 
-// Something to give an input: a moving parameter where `moving`, else a constant; `signal` for what is untyped.
-std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, bool moving, bool in_voice,
+// What inputs are given: parameters that move, constants beside a signal, or constants alone (counts, designs of
+// filters).
+enum class Given { moving, still, constant };
+
+// Something to give an input; `source` for what is untyped.
+std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, Given given_as, bool in_voice,
                                         std::size_t index) {
     const bool first = index == 0;
     const TreeId type = tree.child(port, 1), dimensions = tree.child(port, 0);
@@ -51,6 +55,13 @@ std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, b
         const auto sizes = tree.children_of(dimensions);
         const bool counted = sizes.size() == 1 && sizes[0].valid() && tree[sizes[0]].kind == Kind::Number;
         const auto count = counted ? static_cast<int>(tree[sizes[0]].number) : 3;
+        if (unit != nullptr && unit->dimension == Dimension::Time) { // lengths of delays, which are constant
+            std::string times = "[5ms";
+            for (int i = 1; i < count; ++i) {
+                times += fmt::format(", {}ms", 5 + 2 * i);
+            }
+            return times + "]";
+        }
         std::string list = "[noise() * 0.5";
         for (int i = 1; i < count; ++i) {
             list += fmt::format(", sine({}Hz) * 0.5", 110 * i);
@@ -58,22 +69,25 @@ std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, b
         return list + "]";
     }
     if (unit != nullptr && unit->dimension == Dimension::Frequency) {
-        return in_voice && first ? "note.freq" : moving ? "pitch" : "700Hz";
+        return in_voice && first ? "note.freq" : given_as == Given::moving ? "pitch" : "700Hz";
     }
     if (unit != nullptr && (unit->dimension == Dimension::Time || unit->dimension == Dimension::Beats)) {
-        return moving ? "time" : "7ms";
+        return given_as == Given::moving ? "time" : "7ms";
     }
     if (unit != nullptr && unit->dimension == Dimension::RatioOfTen) {
         return "-9dB";
+    }
+    if (first && given_as == Given::constant) {
+        return "9";
     }
     if (first) {
         return in_voice ? "source * note.gate" : "source";
     }
     static constexpr const char *numbers[] = {"0.4", "0.7", "1.1", "0.9"}; // different: equal ones make ranges empty
-    return moving && index == 1 ? "amount" : numbers[index % 4];
+    return given_as == Given::moving && index == 1 ? "amount" : numbers[index % 4];
 }
 
-std::optional<std::string> call_of(const syntax::Tree &tree, TreeId definition, bool moving, bool in_voice,
+std::optional<std::string> call_of(const syntax::Tree &tree, TreeId definition, Given given_as, bool in_voice,
                                    const std::string &choice) {
     std::string made = std::string(tree.text(definition)) + "(";
     std::size_t given = 0;
@@ -82,7 +96,7 @@ std::optional<std::string> call_of(const syntax::Tree &tree, TreeId definition, 
         if (tree.child(port, 2).valid()) {
             continue;
         }
-        const auto argument = argument_for(tree, port, moving, in_voice, given);
+        const auto argument = argument_for(tree, port, given_as, in_voice, given);
         if (!argument) {
             return std::nullopt;
         }
@@ -106,7 +120,7 @@ std::string sum_of_outputs(const syntax::Tree &tree, TreeId definition, const st
     return "(" + names + ") = " + call + "\n" + sum + "]";
 }
 
-std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving, const std::string &choice,
+std::string patch_text(const syntax::Tree &tree, TreeId definition, Given given_as, const std::string &choice,
                        const std::string &unit, const std::string &helper, bool notes = false) {
     std::string text = "table shape[5] = [0, 0.5, 1, 0.25, -1]\n" + helper +
                        "\n"
@@ -124,8 +138,8 @@ std::string patch_text(const syntax::Tree &tree, TreeId definition, bool moving,
         }
         return indent + lines.substr(0, end) + "\n" + indent + name + " = " + lines.substr(end + 1) + "\n";
     };
-    const auto in_patch = call_of(tree, definition, moving, false, choice);
-    const auto in_voice = call_of(tree, definition, moving, true, choice);
+    const auto in_patch = call_of(tree, definition, given_as, false, choice);
+    const auto in_voice = call_of(tree, definition, given_as, true, choice);
     if (in_patch) {
         text += place(*in_patch, "    ", "alone");
         text += notes ? "    out = poly(3, heard, notes: alone) * gain\n" : "    out = alone" + unit + " * gain\n";
@@ -164,9 +178,9 @@ void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Progra
         // Outputs with a unit, inputs that want a constant, nodes of one input and equations of two.
         for (const char *helper : {"node half(x) = x * 0.5", "node half(x, u) = (u - x) * 1kHz"}) {
             for (const char *unit : {"", " / 1kHz", " / 1s"}) {
-                for (const bool moving : {true, false}) {
+                for (const Given given_as : {Given::moving, Given::still, Given::constant}) {
                     if (!is_good(text)) {
-                        text = patch_text(tree, definition, moving, choice, unit, helper);
+                        text = patch_text(tree, definition, given_as, choice, unit, helper);
                     }
                 }
             }
