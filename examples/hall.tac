@@ -5,6 +5,6 @@ patch hall {
     param size = 0.84 in 0..0.95 cc 91
     param damping = 0.2 in 0..0.9
     struck = metro(1.5s)
-    door = bandpass(noise(), 300Hz, 0.7) * decay(struck, 60ms) * knock
+    door = bandpass(noise(), 300Hz, 0.7) * decay(struck, 60ms) * knock * 5
     out = freeverb([x + door, x + door], size, damping)
 }

@@ -9,14 +9,13 @@
 node sequence(tune: table, step: beat, hold = 0.9, velocity = 0.8, play: loop | once = loop) -> line {
     i: init -1
     begun = i@1 >= 0
-    since: phase                                 // what the transport moved since the last frame, in beats
-    since = beatphase - beatphase@1
+    turned = beatphase - beatphase@1             // numbers: what they lose is not lost to their sum
+    since = if turned < 0 then turned + 1 else turned
     way = (if begun then since * (1 / (step * tempo)) else 0) + lost@1
     p: phase
-    p = p@1 + way
-    moved: phase
-    moved = p - p@1
-    lost = way - moved                           // what 32 bits of phase cannot hold is not lost: no drift
+    p = p@1 + moved
+    moved = floor(way * 16777216) / 16777216     // what 24 bits hold; the rest is kept for the next frame: no drift
+    lost = way - moved
     steps = length(tune)
     when not begun or p < p@1 { i = if play == once then min(i@1 + 1, steps) else (i@1 + 1) mod steps }
     sounds = i < steps and read(tune, i, row: 1) > 0

@@ -25,22 +25,6 @@ struct Context {
     std::uint32_t delays = 0; // how many `@` are around
 };
 
-// An input as a call gives it: written in brackets, or taken from a chain or the stack.
-struct Argument {
-    std::string name;
-    syntax::TreeId expression;
-    std::optional<Value> value;
-    Span span;
-    Span name_span = {}; // of `name:` where it is written
-    bool placed = false; // without a name it belongs to the input of its place; else to the next that has no name given
-};
-
-struct Item { // of the compile-time stack
-    Value value;
-    Span span;
-    bool input = false; // lay on the stack when the word began: its text is the header's
-};
-
 enum class Want : std::uint8_t { Anything, Phase };
 
 struct Builtin;
@@ -349,7 +333,6 @@ class Elaborator {
     void mend_member(diag::Diagnostic &diagnostic, std::string_view name, const std::vector<std::string> &known) const;
     void mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const;
 
-    // listing.cpp
     std::string type_in_words(const Value &value) const;
 
     // tests.cpp: `test` and what its conditions measure

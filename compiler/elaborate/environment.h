@@ -138,4 +138,20 @@ struct Frame {
     std::vector<Frame *> uses; // files made visible by `use`
 };
 
+// An input as a call gives it: written in brackets, or taken from a chain or the stack.
+struct Argument {
+    std::string name;
+    syntax::TreeId expression;
+    std::optional<Value> value;
+    Span span;
+    Span name_span = {}; // of `name:` where it is written
+    bool placed = false; // without a name it belongs to the input of its place; else to the next that has no name given
+};
+
+struct Item { // of the compile-time stack
+    Value value;
+    Span span;
+    bool input = false; // lay on the stack when the word began: its text is the header's
+};
+
 } // namespace tactus::elaborate

@@ -77,7 +77,7 @@ TEST_CASE("explain lists all codes, and takes the name of a kind") {
     const Scratch scratch;
     const Said all = scratch.run("tactus explain");
     CHECK(all.code == 0);
-    CHECK(all.out.find("T0203: a word finds too few values on the stack\n") != std::string::npos);
+    CHECK(all.out.find("T0203 a word finds too few values on the stack\n") != std::string::npos);
     const Said by_name = scratch.run("tactus explain stacktooshort");
     CHECK(by_name.code == 0);
     CHECK(by_name.out == scratch.run("tactus explain T0203").out);

@@ -186,9 +186,8 @@ TEST_CASE("what is shared is made once") {
 }
 
 TEST_CASE("what is announced says so") {
-    for (const char *text : {"track tune = \"C4 E4\"", "rack live { out = 1 }", "controller nano { tilt : cc 1 }",
-                             "x = load \"organ.tac\"", "n = sequence(1, 2)",
-                             "param gain = 0.5 in 0..1 from nano.fader"}) {
+    for (const char *text : {"table room[2] = [1, 0.5]\nout = convolve(saw(55Hz), room)", "out = fft(saw(55Hz))",
+                             "out = ifft(saw(55Hz))"}) {
         CAPTURE(text);
         source::SourceSet sources;
         diag::Report report;

@@ -186,7 +186,7 @@ void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Progra
             }
         }
         if (!is_good(text)) { // what it makes is a line of notes
-            text = patch_text(tree, definition, true, choice, "", "node half(x) = x * 0.5", true);
+            text = patch_text(tree, definition, Given::moving, choice, "", "node half(x) = x * 0.5", true);
         }
         programs.push_back({choice.empty() ? name : name + " " + choice, std::move(text)});
     }

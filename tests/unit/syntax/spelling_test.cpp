@@ -80,7 +80,8 @@ TEST_CASE("guesses: near ones only, swapped keys first") {
 }
 
 TEST_CASE("words of other languages lead to names that are here, and are not here themselves") {
-    const auto names = names_of_the_library();
+    auto names = names_of_the_library();
+    names.insert({"out", "stack"}); // of the language itself
     CHECK(syntax::word_of_other_language("SinOsc") == "sine");
     CHECK(syntax::word_of_other_language("phs") == "phasor");
     CHECK_FALSE(syntax::word_of_other_language("sine"));
