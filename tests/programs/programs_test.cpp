@@ -90,7 +90,7 @@ void compare_with_meaning(const Program &program, std::uint32_t frames, const st
 #ifdef TACTUS_INSTRUMENTED
 constexpr std::size_t example_step = 4, settings_per_node = 1;
 #else
-constexpr std::size_t example_step = 1, settings_per_node = 12;
+constexpr std::size_t example_step = 1, settings_per_node = 3;
 #endif
 
 using enum emit::Level;
