@@ -308,7 +308,8 @@ Value Elaborator::compute_parameter(Binding &binding) {
     }
     count_beats_ = false;
     std::uint32_t index = 0;
-    const Value made = make_parameters(*value, slot_prefix(*binding.frame) + binding.name, binding, options, index, span);
+    const Value made =
+        make_parameters(*value, slot_prefix(*binding.frame) + binding.name, binding, options, index, span);
     for (const auto &numbers : {options.controller, options.nrpn}) {
         if (numbers.first && !made.is_nothing() && numbers.count() != index) {
             error(diag::Kind::BindingCount, numbers.span, numbers.count(), index);

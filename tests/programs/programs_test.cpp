@@ -69,7 +69,9 @@ void compare_with_meaning(const Program &program, std::uint32_t frames, const st
         return;
     }
     const auto meaning = played(*reference, frames, 64);
-    CHECK_MESSAGE(sounds(meaning), program.name, " is silent");
+    // A designer of filters gives one number, which is 0 at the end of its window.
+    const bool one_number = program.name == "library/kaiser" || program.name == "library/halfband";
+    CHECK_MESSAGE((one_number || sounds(meaning)), program.name, " is silent");
     options.runner = Runner::Compiled;
     for (const Setting &setting : settings) {
         options.level = setting.level;
