@@ -3,8 +3,8 @@
 rack live {
     bells = load "bells.tac" notes(range: C4..B9)
     under = load "organ.tac" notes(range: C4..B9, transpose: -12)
-    bass  = load "subtractive.tac" notes(range: C0..B3)
-    hall  = load "hall.tac"
+    bass = load "subtractive.tac" notes(range: C0..B3)
+    hall = load "hall.tac"
 
     bass.cutoff = 600Hz
     under.chiff = 0.1
