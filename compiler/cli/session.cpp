@@ -202,7 +202,7 @@ bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) 
 bool Session::output_is_free() {
     std::vector<std::string> inputs{arguments.midi, arguments.input};
     for (std::uint32_t i = 0; i < sources.size(); ++i) {
-        if (const auto &file = sources.file(FileId{i}); !file.library && file.name != "<stdin>") {
+        if (const auto &file = sources.file(FileId{i}); !file.built_in && file.name != "<stdin>") {
             inputs.push_back(file.name);
         }
     }

@@ -309,7 +309,7 @@ class Elaborator {
 
     // blame.cpp: where a mistake is shown, and what only follows from another
     Span at_call(Span span) const;
-    [[nodiscard]] bool in_library(Span span) const { return span.file.valid() && sources_.file(span.file).library; }
+    [[nodiscard]] bool in_library(Span span) const { return span.file.valid() && sources_.file(span.file).built_in; }
     void needs(Span place);
     void misnamed(Frame &frame) { frame.misnamed = true; }
     [[nodiscard]] bool names_are_wrong(const Frame *frame) const;

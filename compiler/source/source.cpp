@@ -103,7 +103,7 @@ void SourceSet::stand_beside(FileId id, const std::filesystem::path &path) {
     files_[id.index].directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."};
 }
 
-std::optional<FileId> SourceSet::add(std::string name, std::string text, diag::Report &report, bool library) {
+std::optional<FileId> SourceSet::add(std::string name, std::string text, diag::Report &report, bool built_in) {
     if (text.size() > limits::file_bytes) {
         report.add(diag::Kind::FileTooLarge, Span{}, name, limits::file_bytes);
         return std::nullopt;
@@ -113,8 +113,8 @@ std::optional<FileId> SourceSet::add(std::string name, std::string text, diag::R
         text.erase(0, byte_order_mark.size());
     }
     const FileId id{files_.size()};
-    auto directory = library ? std::filesystem::path{} : std::filesystem::path{name}.parent_path();
-    SourceFile file{std::move(name), std::move(directory), std::move(text), {}, library};
+    auto directory = built_in ? std::filesystem::path{} : std::filesystem::path{name}.parent_path();
+    SourceFile file{std::move(name), std::move(directory), std::move(text), {}, built_in};
     file.line_starts = starts_of_lines(file.text);
     const auto refusal = check(file.text);
     files_.push_back(std::move(file)); // also when refused: the diagnostic shows its line

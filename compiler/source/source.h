@@ -21,7 +21,7 @@ struct SourceFile {
     std::filesystem::path directory;        // what `use` and samples are relative to; empty: where the program runs
     std::string text;                       // UTF-8, checked
     std::vector<std::uint32_t> line_starts; // byte offsets
-    bool library = false;
+    bool built_in = false;                  // of the standard library
 };
 
 class SourceSet : public diag::Lines {
@@ -29,7 +29,7 @@ class SourceSet : public diag::Lines {
     // Both check the bytes; on an error the report has the diagnostic and the result is empty. A name is a path, too:
     // files that the text names are looked for beside it.
     std::optional<FileId> read(const std::filesystem::path &path, diag::Report &report);
-    std::optional<FileId> add(std::string name, std::string text, diag::Report &report, bool library = false);
+    std::optional<FileId> add(std::string name, std::string text, diag::Report &report, bool built_in = false);
 
     // What the text says of other files is relative to this path, as if it had been read from there.
     void stand_beside(FileId id, const std::filesystem::path &path);

@@ -83,7 +83,7 @@ TEST_CASE("files are read with their folder; what cannot be read is said") {
     REQUIRE(file);
     CHECK(sources.file(*file).text == "out = 1\n");
     CHECK(sources.file(*file).directory == folder);
-    CHECK_FALSE(sources.file(*file).library);
+    CHECK_FALSE(sources.file(*file).built_in);
     CHECK_FALSE(sources.read(folder / "b.tac", report));
     CHECK_FALSE(sources.read(folder, report));
     CHECK_FALSE(sources.read("/dev/zero", report)); // endless: stops behind the limit
