@@ -1,5 +1,6 @@
 // The page of figures.h: chapters and rows in alphabetical order, whatever order the tests run in.
 #include "tests/audio/figures.h"
+#include "tests/audio/figures_page.h"
 
 #include <doctest/doctest.h>
 
@@ -7,9 +8,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
-#include <map>
 #include <set>
-#include <vector>
 
 namespace tactus::measure {
 
@@ -23,11 +22,7 @@ constexpr const char *opening = "# Measured figures\n\n"
                                 "it anew). The command of a row measures "
                                 "it again. Signals are the same bits on every machine, so\nthe figures are too.\n";
 
-struct Row {
-    std::string promise, measured, command;
-};
-using Chapter = std::map<std::string, Row>;
-using Page = std::map<std::string, Chapter>;
+} // namespace
 
 std::vector<std::string> cells(const std::string &line) {
     std::vector<std::string> found;
@@ -53,6 +48,8 @@ Page read_page() {
     }
     return result;
 }
+
+namespace {
 
 void write_page(const Page &content) {
     std::ofstream file(page);

@@ -1,0 +1,76 @@
+// The table of techniques.h, in the order of a manual: signals, spectra, oscillators, shapes, filters, impulse
+// responses, differential equations, speed.
+#include "tests/audio/techniques.h"
+
+namespace tactus::measure {
+
+const std::vector<Technique> &techniques() {
+    static const std::string rates = "The same at 44.1 kHz 48 kHz and 96 kHz";
+    static const std::vector<Technique> table = {
+        {"Signals at other sample rates",
+         {{"pitch", rates, "*: pitch"},
+          {"levels of filters", rates, "*: level at *"},
+          {"times of envelopes", rates, "*of *"}},
+         ""},
+        {"Fourier series",
+         {{"amplitudes", "Oscillators", "additive: amplitudes*"}, {"phases", "Oscillators", "additive: phases*"}},
+         ""},
+        {"Purity of a sine",
+         {{"everything but the sine", "Oscillators", "sine(440Hz): everything else"},
+          {"pitch", "Oscillators", "sine(440Hz): pitch"}},
+         ""},
+        {"Oscillators without aliases",
+         {{"saw, square, pulse, triangle below 20 kHz", "Oscillators", "* fine: aliases * below 20 kHz"},
+          {"saw in the whole band", "Oscillators", "saw fine: aliases * below 24 kHz"},
+          {"hard sync below 20 kHz", "Hard sync", "sync at *: aliases below 20 kHz"},
+          {"hard sync in the whole band", "Hard sync", "sync at *: aliases in the whole band"},
+          {"wavetable below 20 kHz", "Oscillators", "wavetable: aliases*"}},
+         ""},
+        {"Band-limited square",
+         {{"overshoot", "Oscillators", "square fine: overshoot"},
+          {"odd harmonics against 1/k", "Oscillators", "square fine: odd harmonics*"},
+          {"even harmonics", "Oscillators", "square fine: strongest even harmonic"}},
+         ""},
+        {"Minimum-phase steps and hard sync",
+         {{"delay beyond the minimum-phase one", "Hard sync", "minstep: delay*"},
+          {"level below 20 kHz", "Hard sync", "minstep: deviation*"},
+          {"stop band", "Hard sync", "minstep: most that is left*"},
+          {"aliases of hard sync below 20 kHz", "Hard sync", "sync at *: aliases below 20 kHz"}},
+         ""},
+        {"Polynomial steps", {{"cheap saw below 10 kHz", "Oscillators", "saw cheap: aliases*"}}, ""},
+        {"Triangle as an integrated square",
+         {{"odd harmonics against 1/k²", "Oscillators", "triangle fine: odd harmonics*"},
+          {"aliases below 20 kHz", "Oscillators", "triangle fine: aliases*"},
+          {"mean after ten minutes of vibrato", "Oscillators", "triangle with vibrato: mean*"}},
+         ""},
+        {"Shapes and distortion without aliases",
+         {{"at 5 kHz against naive, below 5 kHz", "Waveshaping", "* fine at 5007.31 Hz: aliases below 5000 Hz*"}},
+         ""},
+        {"Any H(s) by the bilinear transform", {{"against H(s)", "Filters", "bilinear: *"}}, ""},
+        {"Difference equations", {{"against direct form in 64 bits", "Filters", "iir of order 4*"}}, ""},
+        {"Filters of second order and the ladder",
+         {{"responses against the prototypes", "Filters", "*: response against the prototype"},
+          {"sum of a crossover's bands", "Filters", "crossover*"}},
+         ""},
+        {"Circuits",
+         {{"diode clipper", "Differential equations and circuits", "diodeclipper: *"},
+          {"driven ladder", "Differential equations and circuits", "drivenladder: *"},
+          {"RC and networks of nodes", "Differential equations and circuits", "network of *"}},
+         ""},
+        {"Differential equations by Euler", {{"order", "Differential equations and circuits", "ode by euler: *"}}, ""},
+        {"Differential equations by Runge and Kutta",
+         {{"order", "Differential equations and circuits", "ode by rk4: *"},
+          {"order of the implicit rule", "Differential equations and circuits", "ode by implicit: *"}},
+         ""},
+        {"A spring: x'' = -x",
+         {{"energy by Euler", "Differential equations and circuits", "energy of x'' = -x by euler*"},
+          {"by Runge and Kutta", "Differential equations and circuits", "energy of x'' = -x by rk4*"},
+          {"by the implicit rule", "Differential equations and circuits", "energy of x'' = -x by implicit*"}},
+         ""},
+        {"Elementary functions", {{"largest error", "math.md", "*"}}, ""},
+        {"Subnormal numbers", {{"calls that meet one", "Silence", "calls of *"}}, ""},
+    };
+    return table;
+}
+
+} // namespace tactus::measure
