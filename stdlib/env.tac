@@ -7,7 +7,7 @@
 /// retrigger: s; above 0, a note-on before the level is 0 goes from there straight to the sustain level in this time. 0: it takes the attack
 /// curve: smooth, straight, or bent (fast first, like a capacitor that is charged; it gets there all the same)
 /// Out: 0 .. 1 (up to 4 % more where a smooth stage is cut off steeply)
-/// Example: saw(220Hz) * adsr(hold(metro(1s), 400ms), a: 5ms, d: 100ms, s: 0.5, r: 300ms)
+/// Example: poly(4, beep) ; node beep(note: Note) = saw(note.freq) * env(note, a: 5ms, d: 100ms, s: 0.5, r: 300ms)
 node env(note: Note, a: s = 5ms, d: s = 100ms, s = 0.7, r: s = 200ms, retrigger: s = 0s, curve: smooth | straight | bent = smooth) =
     contour(note.on, note.gate, a, d, s, r, retrigger, curve: curve)
 

@@ -14,7 +14,7 @@ node string(x, freq: Hz, damp) -> y {
 /// note: the voice's Note; velocity makes it louder and brighter
 /// Out: about -1 .. 1
 /// Source: Karplus and Strong, Digital synthesis of plucked-string and drum timbres, 1983
-/// Example: string(noise() * hold(metro(1s), 1 / 220Hz), 220Hz, 0.996)
+/// Example: poly(6, pluck)
 node pluck(note: Note) -> y {
     burst = noise() * hold(note.on, 1 / note.freq) * note.velocity
     finger = onepole(burst, 1kHz + 7kHz * note.velocity)

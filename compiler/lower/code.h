@@ -50,6 +50,7 @@ struct Kernel {
     llvm::Module &module;
     Abi abi;
     std::vector<llvm::GlobalVariable *> tables;
+    std::vector<std::uint32_t> frame_instructions; // by node
 
     Kernel(const graph::Graph &graph_, const schedule::Schedule &schedule_, const Target &target_,
            llvm::Module &module_);

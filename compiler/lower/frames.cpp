@@ -1,5 +1,7 @@
 #include "compiler/lower/frames.h"
 
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "compiler/lower/ops.h"
@@ -13,6 +15,23 @@ using schedule::Loop;
 using schedule::Segment;
 using schedule::Step;
 using schedule::StepKind;
+
+// Where code is about to go; afterwards, how many instructions went there.
+class Mark {
+  public:
+    explicit Mark(const llvm::IRBuilder<> &builder)
+        : block_(builder.GetInsertBlock()), last_(block_->empty() ? nullptr : &block_->back()) {}
+    [[nodiscard]] std::uint32_t instructions() const {
+        auto count = std::distance(last_ == nullptr ? block_->begin() : std::next(last_->getIterator()), block_->end());
+        for (auto it = std::next(block_->getIterator()); it != block_->getParent()->end(); ++it)
+            count += static_cast<std::ptrdiff_t>(it->size());
+        return static_cast<std::uint32_t>(count);
+    }
+
+  private:
+    const llvm::BasicBlock *block_;
+    const llvm::Instruction *last_;
+};
 
 class LoopCode {
   public:
@@ -124,8 +143,11 @@ class LoopCode {
             code_.in_place_of(memories[i], [&] { code_.here->memory[memories[i].index] = carried[i].now; });
     }
     void commit(const std::vector<NodeId> &memories, std::vector<Carried> &carried) {
-        for (std::size_t i = 0; i < memories.size(); ++i)
+        for (std::size_t i = 0; i < memories.size(); ++i) {
+            const Mark mark(builder_);
             code_.in_place_of(memories[i], [&] { carried[i].next = committed_value(code_, memories[i]); });
+            count(memories[i], mark);
+        }
     }
     void store(const std::vector<NodeId> &memories, const std::vector<Carried> &carried) {
         for (std::size_t i = 0; i < memories.size(); ++i)
@@ -142,12 +164,14 @@ class LoopCode {
 
     void run(const Step &step) {
         const NodeId id{step.index};
+        const Mark mark(builder_);
         switch (step.kind) {
         case StepKind::Evaluate: {
             llvm::Value *value = lower_op(code_, id);
             code_.define(id, value);
             if (code_.schedule.buffer_of[id.index] != none)
                 code_.store_buffer(id, value);
+            count(id, mark);
             break;
         }
         case StepKind::Pack: {
@@ -158,6 +182,7 @@ class LoopCode {
                 if (code_.schedule.buffer_of[first.index] != none)
                     code_.store_buffer(first, values);
             });
+            count(first, mark);
             break;
         }
         case StepKind::Accumulate:
@@ -174,6 +199,7 @@ class LoopCode {
         }
     }
 
+    void count(NodeId id, const Mark &mark) { code_.kernel.frame_instructions[id.index] += mark.instructions(); }
     std::uint32_t field(NodeId id) const { return code_.schedule.field_of[id.index]; }
 
     Code code_;
@@ -184,6 +210,7 @@ class LoopCode {
 } // namespace
 
 llvm::Function *lower_part(Kernel &kernel) {
+    kernel.frame_instructions.assign(kernel.graph.nodes.size(), 0);
     std::vector<llvm::Function *> loops;
     for (const Loop &loop : kernel.schedule.loops) {
         loops.push_back(kernel.function(fmt::format("loop_{}", loops.size()), 2, 1));

@@ -27,8 +27,8 @@ Lowered lower(const graph::Graph &graph, const schedule::Schedule &schedule, con
     lower_table(kernel, ticks, part);
     std::string problem = verify_ir(*content->module);
     if (!problem.empty())
-        return {std::nullopt, std::move(problem)};
-    return {Module(std::move(content)), {}};
+        return {std::nullopt, std::move(problem), {}};
+    return {Module(std::move(content)), {}, std::move(kernel.frame_instructions)};
 }
 
 } // namespace tactus::lower

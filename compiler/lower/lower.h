@@ -4,9 +4,11 @@
 // no fused operation, no call out.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "compiler/graph/graph.h"
 #include "compiler/schedule/schedule.h"
@@ -41,6 +43,9 @@ class Module {
 struct Lowered {
     std::optional<Module> module;
     std::string problem; // empty when there is a module
+    // By node: how many instructions of the intermediate code one frame of it takes (one voice, or one group of lanes;
+    // a pack is counted at its first node). The same on every target.
+    std::vector<std::uint32_t> frame_instructions;
 };
 
 [[nodiscard]] Lowered lower(const graph::Graph &graph, const schedule::Schedule &schedule, const Target &target);
