@@ -26,3 +26,10 @@ patch drums {
     hats = poly(1, hat, notes: notes(range: F#4..Bb4), mode: mono)
     out = level * (pan(kicks, 0) + pan(snares, 0.15) + pan(hats * 0.7, -0.3))
 }
+
+test "C4 is the kick: it strikes at once and is over in a second" {
+    seconds = 2
+    y = drums()
+    expect peak(y, to: 50ms) > -12dB
+    expect peak(y, from: 1s) < -60dB
+}

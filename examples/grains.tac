@@ -21,3 +21,10 @@ patch grains {
     heads = [k in 0..15: grain(tape, phasor(density) + k / 16, now)]
     out = pan(source, 0) + sum(heads) * 0.35 * cloudy
 }
+
+test "grains go on when the note is over" {
+    seconds = 4
+    cloud = grains() - grains(cloudy: 0)
+    expect level(cloud, from: 3s) > -60dB
+    expect peak(grains()) < 0dB
+}

@@ -10,3 +10,12 @@ patch looper {
     tape[i] = old * (1 - rec * (1 - keep)) + rec * played
     out = pan(0.7 * (played + old), 0)
 }
+
+test "what goes in comes round after two seconds, softer each time" {
+    seconds = 5
+    click = if n == 1 then 1 else 0
+    n = n@1 + 1
+    y = looper(click, keep: 0.5)[0]
+    expect time(abs(y) > 0.1, from: 1s) == 2s
+    expect near(peak(y, from: 3s) / peak(y, from: 1s, to: 3s), -6.02dB, within: 0.1dB)
+}

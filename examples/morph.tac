@@ -14,3 +14,9 @@ patch morph {
     out = phaser(voices, 0.2Hz) -> pan(0) -> wide
     node wide(x[2]) -> y[2] { y = x * 0.8 + fdn(x, time: 1.5s) * 0.3 }
 }
+
+test "from a flute to a saw: higher harmonics grow" {
+    dull = morph(where: 0, motion: 0)[0]
+    bright = morph(where: 1, motion: 0)[0]
+    expect spectrum(bright, 8 * C4) > spectrum(dull, 8 * C4) * 12dB
+}

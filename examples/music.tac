@@ -37,3 +37,9 @@ patch music {
     wet = pingpong(harp * 0.35, 3/4 beat / 2, 0.4) + [choir, choir@9ms] * breath * 0.25
     out = limiter(dry + wet + church(wet, time: 2s, resonance: 0) * 0.8, -1dB)
 }
+
+test "it plays by itself, within bounds" {
+    y = music()
+    expect peak(y) <= -0.9dB
+    expect level(y) > -30dB
+}

@@ -16,3 +16,12 @@ patch strings {
     sound = open * 0.8 + body * wood
     out = [sound, sound@3ms] + space * freeverb([sound, sound], room: 0.8)
 }
+
+test "in tune, and dying away" {
+    y = strings(space: 0)[0]
+    expect near(pitch(y), C4, within: 0.2Hz)
+    expect level(y, from: 900ms) < level(y, from: 100ms, to: 300ms) * -6dB
+}
+test "the body is heard" {
+    expect level(strings(body: 1, space: 0) - strings(body: 0, space: 0)) > -40dB
+}

@@ -11,3 +11,9 @@ patch sidechain {
     ducked = compressor(pad, drum, threshold: depth, ratio: 6, knee: 6, attack: 2ms, release: release)
     out = brickwall(ducked * 0.25 + [0.5, 0.5] * (drum + noises), -1dB)
 }
+
+test "the pad gives way to the kick and swells back" {
+    y = sidechain(depth: -40dB)
+    expect level(y, from: 100ms, to: 200ms) < level(y, from: 400ms, to: 450ms) * -2dB
+    expect peak(y) <= -0.9dB
+}

@@ -18,3 +18,9 @@ patch steps {
     out = strings -> pan(0) -> wide
     node wide(x[2]) -> y[2] { y = x + [0.35, 0.3] * [x[0]@(3/8 beat, max: 1s), x[1]@(1/2 beat, max: 1s)] }
 }
+
+test "the first two steps are C, the third is E flat" {
+    y = steps()[0]
+    expect spectrum(y, C3, to: 240ms) > spectrum(y, Eb3, to: 240ms) * 12dB
+    expect spectrum(y, Eb3, from: 270ms, to: 370ms) > spectrum(y, C3, from: 270ms, to: 370ms) * 6dB
+}

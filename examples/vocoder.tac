@@ -18,3 +18,8 @@ patch vocoder {
     chord = poly(8, carrier) + hiss * noise()
     out = sum(svf(chord, bands, 0.9).band * follow(svf(speech, bands, 0.9).band, 10ms)) * 0.3 -> limiter(-1dB) -> pan(0)
 }
+
+test "without a voice it is silent, a voice of noise makes the chord speak" {
+    expect peak(vocoder(0, made: 0, hiss: 0)) == 0
+    expect level(vocoder(noise() * 0.3, made: 0)) > -30dB
+}

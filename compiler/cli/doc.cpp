@@ -8,8 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/cli/session.h"
-#include "compiler/elaborate/builtins.h"
-#include "compiler/elaborate/stack_words.h"
+#include "compiler/elaborate/vocabulary.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/spelling.h"
 
@@ -36,16 +35,22 @@ void add_entries(std::vector<Entry> &made, const Session &session, const syntax:
     }
 }
 
-std::string picture(const elaborate::StackWord &word) {
-    std::string text = std::string(word.word) + " (";
-    for (std::size_t i = 0; i < word.wants; ++i) {
-        text += fmt::format(" {}", static_cast<char>('a' + i));
+// Where a word that is in no file comes from.
+std::string_view origin(elaborate::Vocabulary kind) {
+    switch (kind) {
+    case elaborate::Vocabulary::constant:
+        return "a constant";
+    case elaborate::Vocabulary::stack_word:
+        return "a word of the stack";
+    case elaborate::Vocabulary::phrase:
+        return "the language";
+    case elaborate::Vocabulary::measure:
+        return "in tests";
+    case elaborate::Vocabulary::unit:
+        return "a unit";
+    default:
+        return "built in";
     }
-    text += " --";
-    for (const char letter : word.leaves) {
-        text += fmt::format(" {}", letter);
-    }
-    return text + " )";
 }
 
 std::vector<Entry> library_entries(Session &session) {
@@ -56,17 +61,9 @@ std::vector<Entry> library_entries(Session &session) {
             add_entries(made, session, *tree, file.name);
         }
     }
-    for (const auto &builtin : elaborate::all_builtins()) {
-        made.push_back({std::string(builtin.name),
-                        fmt::format("{}({})", builtin.name, elaborate::describe_ports(builtin.ports)),
-                        std::string(builtin.meaning), "built in"});
+    for (const elaborate::Word &word : elaborate::vocabulary()) {
+        made.push_back({word.name, word.header, word.text(), std::string(origin(word.kind))});
     }
-    for (const auto &word : elaborate::stack_words) {
-        made.push_back({std::string(word.word), picture(word), std::string(word.meaning), "a word of the stack"});
-    }
-    made.push_back({std::string(elaborate::pick_word),
-                    fmt::format("{} ( {} )", elaborate::pick_word, elaborate::pick_picture),
-                    std::string(elaborate::pick_meaning), "a word of the stack"});
     std::stable_sort(made.begin(), made.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
     return made;
 }
@@ -98,7 +95,7 @@ void print(const std::vector<Entry> &entries, bool list, bool json) {
 
 } // namespace
 
-// `doc` lists the library, `doc FILE` a file, `doc NAME` and `doc NAME FILE` show one; the file's own comes first.
+// `doc` lists the library, `doc FILE` a file, `doc NAME` and `doc NAME FILE` show one; the file's own hides the others.
 int run_doc(const Arguments &arguments) {
     Session session(arguments);
     const bool whole_file = is_file(arguments.file);
@@ -113,16 +110,20 @@ int run_doc(const Arguments &arguments) {
         }
         add_entries(entries, session, *tree, session.sources.name(*id));
     }
+    const std::size_t own = entries.size();
+    bool found_own = false;
     if (path.empty() || !name.empty()) {
         const auto library = library_entries(session);
         entries.insert(entries.end(), library.begin(), library.end());
     }
     std::vector<Entry> found;
     std::vector<std::string> names;
-    for (const Entry &entry : entries) {
-        names.push_back(entry.name);
-        if (name.empty() || (entry.name == name && (found.empty() || found.front().file == entry.file))) {
-            found.push_back(entry);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const bool hidden = i >= own && found_own;
+        names.push_back(entries[i].name);
+        if (name.empty() || (entries[i].name == name && !hidden)) {
+            found.push_back(entries[i]);
+            found_own = found_own || i < own;
         }
     }
     if (found.empty() && !name.empty()) {

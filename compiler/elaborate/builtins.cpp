@@ -44,15 +44,15 @@ namespace {
 std::vector<Builtin> make_builtins() {
     std::vector<Builtin> made;
     const auto add = [&](std::string_view name, BuiltinForm form, Op op, std::string_view inputs, UnitRule units,
-                         std::string_view meaning) {
-        Builtin builtin{name, form, op, units, {}, {}, meaning};
+                         std::string_view meaning, std::string_view range, std::string_view example) {
+        Builtin builtin{name, form, op, units, {}, {}, meaning, range, example};
         read_inputs(inputs, builtin);
         made.push_back(std::move(builtin));
     };
-#define FUNCTION(name, op, inputs, units, meaning)                                                                     \
-    add(#name, BuiltinForm::function, Op::op, inputs, UnitRule::units, meaning);
-#define FORM(name, inputs, meaning)                                                                                    \
-    add(#name, BuiltinForm::form_##name, Op::constant, inputs, UnitRule::plain, meaning);
+#define FUNCTION(name, op, inputs, units, meaning, range, example)                                                     \
+    add(#name, BuiltinForm::function, Op::op, inputs, UnitRule::units, meaning, range, example);
+#define FORM(name, inputs, meaning, example)                                                                           \
+    add(#name, BuiltinForm::form_##name, Op::constant, inputs, UnitRule::plain, meaning, "", example);
 #include "compiler/elaborate/builtins.def"
 #undef FORM
 #undef FUNCTION

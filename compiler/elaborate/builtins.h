@@ -12,8 +12,8 @@ namespace tactus::elaborate {
 enum class UnitRule : std::uint8_t { plain, same, join, root, turn };
 enum class BuiltinForm : std::uint8_t {
     function,
-#define FUNCTION(name, op, inputs, units, meaning)
-#define FORM(name, inputs, meaning) form_##name,
+#define FUNCTION(name, op, inputs, units, meaning, range, example)
+#define FORM(name, inputs, meaning, example) form_##name,
 #include "compiler/elaborate/builtins.def"
 #undef FORM
 #undef FUNCTION
@@ -26,7 +26,7 @@ struct Builtin {
     UnitRule units = UnitRule::plain;
     std::vector<Port> ports;
     std::vector<bool> optional;
-    std::string_view meaning;
+    std::string_view meaning, range, example; // the range is that of what comes out; "": see the meaning
 };
 
 // "t:table at row=" → ports. An optional input has the invalid id as default and is marked apart.

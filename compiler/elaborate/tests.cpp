@@ -29,12 +29,14 @@ const std::vector<Measure> &all_measures() {
     static const std::vector<Measure> table = [] {
         std::vector<Measure> made;
         const auto add = [&](std::string_view name, std::string_view inputs, MeasureUnit unit,
-                             std::string_view meaning) {
-            Measure measure{Builtin{name, BuiltinForm::function, Op::constant, UnitRule::plain, {}, {}, meaning}, unit};
+                             std::string_view meaning, std::string_view example) {
+            Measure measure{
+                Builtin{name, BuiltinForm::function, Op::constant, UnitRule::plain, {}, {}, meaning, "", example},
+                unit};
             read_inputs(inputs, measure.builtin);
             made.push_back(std::move(measure));
         };
-#define MEASURE(name, inputs, unit, meaning) add(#name, inputs, MeasureUnit::unit, meaning);
+#define MEASURE(name, inputs, unit, meaning, example) add(#name, inputs, MeasureUnit::unit, meaning, example);
 #include "compiler/elaborate/measures.def"
 #undef MEASURE
         return made;

@@ -1,6 +1,7 @@
 // Every example renders: it says first what one hears, and then one hears something, within bounds and without a step
 // at its start.
 #include "tests/audio/play.h"
+#include "tests/support/page.h"
 
 #include <doctest/doctest.h>
 
@@ -10,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <numbers>
+#include <sstream>
 
 using namespace tactus::measure;
 namespace engine = tactus::engine;
@@ -28,15 +30,35 @@ Sound heard(const std::string &name, std::size_t frames) {
     return play(text_of(name), frames, options, "examples/" + name);
 }
 
-} // namespace
-
-TEST_CASE("every example sounds and stays within full level") {
+std::vector<std::string> names_of_examples() {
     std::vector<std::string> names;
     for (const auto &entry : std::filesystem::directory_iterator("examples")) {
         if (entry.path().extension() == ".tac")
             names.push_back(entry.path().filename());
     }
     std::sort(names.begin(), names.end());
+    return names;
+}
+
+} // namespace
+
+TEST_CASE("the page of the examples says what they say") {
+    std::string page = "# Examples\n\nInstruments to take apart, in `examples/`; this page is made of their first "
+                       "lines. Each plays with\n\n    tactus render examples/pluck.tac --midi examples/chorale.mid "
+                       "-o pluck.wav\n\nand those with tests say what they hold:\n\n    tactus test "
+                       "examples/pluck.tac\n\n| file | |\n| --- | --- |\n";
+    for (const auto &name : names_of_examples()) {
+        std::istringstream lines(text_of(name));
+        std::string said;
+        for (std::string line; std::getline(lines, line) && line.starts_with("// ");)
+            said += line.substr(2);
+        page += "| [" + name + "](../../examples/" + name + ") |" + said + " |\n";
+    }
+    CHECK(tactus::test::differs("docs/reference/examples.md", page) == "");
+}
+
+TEST_CASE("every example sounds and stays within full level") {
+    const auto names = names_of_examples();
     CHECK(names.size() >= 12);
     for (const auto &name : names) {
         CAPTURE(name);

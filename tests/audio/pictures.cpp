@@ -95,6 +95,28 @@ std::string over_time(const Sound &sound, std::string from, std::string to) {
     return plot(curves, test::round_range(all), "", from, to);
 }
 
+std::string drawn(const Picture &picture, const std::string &text) {
+    PlayOptions options;
+    options.events = {engine::note_on(0, 0, 60, 100), engine::note_off(24000, 0, 60)};
+    const Sound sound = play(text, frames_of(picture), options, "picture.tac");
+    switch (picture.shows) {
+    case Shows::response:
+        return over_frequency(sound[0]);
+    case Shows::spectrum:
+        return over_spectrum(sound[0]);
+    case Shows::decay:
+        return plot({columns_of(levels(sound[0]))}, {-90.0, 0.0}, " dB", "0", seconds(picture.span));
+    case Shows::level:
+        return plot({columns_of(levels(sound[0]))}, {-60.0, 0.0}, " dB", "-60 dB", "0 dB");
+    case Shows::curve:
+        return over_time(sound, fmt::format("{:g}", -picture.span), fmt::format("{:g}", picture.span));
+    case Shows::list:
+        return over_time(sound, "0", fmt::format("{:g}", picture.span - 1));
+    default:
+        return over_time(sound, "0", seconds(picture.span));
+    }
+}
+
 } // namespace
 
 // The whole text, with a unit taken off the result where it has one.
@@ -119,28 +141,11 @@ std::optional<std::string> program_of(const Picture &picture) {
 
 std::optional<std::string> draw(const Picture &picture) {
     const auto text = program_of(picture);
-    if (!text) {
-        return std::nullopt;
-    }
-    PlayOptions options;
-    options.events = {engine::note_on(0, 0, 60, 100), engine::note_off(24000, 0, 60)};
-    const Sound sound = play(*text, frames_of(picture), options, "picture.tac");
-    switch (picture.shows) {
-    case Shows::response:
-        return over_frequency(sound[0]);
-    case Shows::spectrum:
-        return over_spectrum(sound[0]);
-    case Shows::decay:
-        return plot({columns_of(levels(sound[0]))}, {-90.0, 0.0}, " dB", "0", seconds(picture.span));
-    case Shows::level:
-        return plot({columns_of(levels(sound[0]))}, {-60.0, 0.0}, " dB", "-60 dB", "0 dB");
-    case Shows::curve:
-        return over_time(sound, fmt::format("{:g}", -picture.span), fmt::format("{:g}", picture.span));
-    case Shows::list:
-        return over_time(sound, "0", fmt::format("{:g}", picture.span - 1));
-    default:
-        return over_time(sound, "0", seconds(picture.span));
-    }
+    return text ? std::optional(drawn(picture, *text)) : std::nullopt;
+}
+
+std::optional<std::string> draw(const Picture &picture, const std::string &patch) {
+    return picture.text.empty() ? std::optional(drawn(picture, patch)) : draw(picture);
 }
 
 std::string call_within(const std::string &example, const std::string &node, bool fed) {

@@ -28,6 +28,8 @@ struct Picture {
 // The patch that is played; nothing where the text has a mistake. Definitions may follow the expression, after " ; ".
 [[nodiscard]] std::optional<std::string> program_of(const Picture &picture);
 [[nodiscard]] std::optional<std::string> draw(const Picture &picture);
+// The same, but where the picture has no text of its own a whole patch is played.
+[[nodiscard]] std::optional<std::string> draw(const Picture &picture, const std::string &patch);
 
 // The call of a node within an example of it ("lfo(2Hz)" in "saw(110Hz * 12st ^ lfo(2Hz))"), what it is chained to
 // included. With `fed` its first input is `x`.

@@ -296,6 +296,28 @@ TEST_CASE("explain lists all codes, and has them as JSON") {
     fails(scratch, "tactus explain T9999 --json", 1, "T0908");
 }
 
+TEST_CASE("doc knows constants, units, signs, words with two meanings, and one's own node as it knows the library's") {
+    const Scratch scratch;
+    CHECK(mentions(scratch.run("tactus doc samplerate").out, "Out: Hz"));
+    CHECK(mentions(scratch.run("tactus doc kHz").out, "(a unit)"));
+    CHECK(mentions(scratch.run("tactus doc @").out, "the only memory"));
+    CHECK(mentions(scratch.run("tactus doc when").out, "(the language)"));
+    CHECK(mentions(scratch.run("tactus doc log").out, "(the language)"));
+    CHECK(mentions(scratch.run("tactus doc log").out, "(built in)"));
+    CHECK(mentions(scratch.run("tactus doc level").out, "(in tests)"));
+    fails(scratch, "tactus doc smaplerate", 1, "is `samplerate` meant?");
+    const std::string filters = tactus::test::read_file("stdlib/filter.tac");
+    const auto begin = filters.find("/// One-pole low-pass"), end = filters.find("\n}\n", begin) + 3;
+    tactus::test::write_file(scratch / "own.tac", filters.substr(begin, end - begin));
+    auto own = nlohmann::json::parse(scratch.run("tactus doc onepole own.tac --json").out);
+    auto theirs = nlohmann::json::parse(scratch.run("tactus doc onepole --json").out);
+    CHECK(own[0]["file"] == "own.tac");
+    CHECK(theirs[0]["file"] == "filter.tac");
+    own[0].erase("file");
+    theirs[0].erase("file");
+    CHECK(own == theirs);
+}
+
 TEST_CASE("doc shows a file's own nodes, and every word of the stack") {
     const Scratch scratch;
     tactus::test::write_file(scratch / "mine.tac",
@@ -321,5 +343,6 @@ TEST_CASE("doc shows a file's own nodes, and every word of the stack") {
         CHECK(mentions("\n" + list.out, "\n" + std::string(word) + " "));
     }
     CHECK(scratch.run("tactus doc rot").out ==
-          "rot ( a b c -- b c a )\n\nthe third comes to the top\n\n(a word of the stack)\n");
+          "rot ( a b c -- b c a )\n\nthe third comes to the top\nUnits: any, and kept\n"
+          "Example: stack { 800Hz 0.3 55Hz saw rot rot lowpass }\n\n(a word of the stack)\n");
 }

@@ -1,7 +1,8 @@
 // Every block of code in README, CONTRIBUTING and docs is run. An indented block is a program unless its lines begin
-// with `tactus`, `./dev` or `cmake`, or it is fenced. A program whose first line is `// NAME.tac` is kept as that file
-// for the commands after it; all others are checked. Commands of the program run with the examples at hand; `./dev` and
-// `cmake` lines must name commands there are.
+// with `tactus`, `echo`, `./dev` or `cmake`. A program whose first line is `// NAME.tac` is kept as that file for the
+// commands after it; all others are checked. Commands of the program run with the examples at hand; `./dev` lines must
+// name commands and `cmake` lines presets that there are. What stands in a fence is a drawing, and says so (```text),
+// or a report that is also a golden case of tests/error; pages that are generated are run by the tests that make them.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/elaborate/vocabulary.h"
 #include "tests/cli/program.h"
 
 namespace {
@@ -18,12 +20,12 @@ struct Block {
     std::string text;
 };
 
-// The language reference has a test of its own, and the graph's contract shows text that is no program.
+// The language reference has a test of its own.
 std::vector<std::filesystem::path> documents() {
     std::vector<std::filesystem::path> made{"README.md", "CONTRIBUTING.md"};
     for (const auto &entry : std::filesystem::recursive_directory_iterator{"docs"}) {
         const auto name = entry.path().filename().string();
-        if (entry.path().extension() == ".md" && name != "language.md" && name != "library.md" && name != "cli.md") {
+        if (entry.path().extension() == ".md" && name != "language.md") {
             made.push_back(entry.path());
         }
     }
@@ -56,8 +58,47 @@ std::vector<Block> blocks_of(const std::string &text) {
     return made;
 }
 
+// The fences of a page, each with the line that opens it.
+std::vector<Block> fences_of(const std::string &text) {
+    std::vector<Block> made;
+    std::istringstream lines{text};
+    bool open = false;
+    std::size_t number = 0;
+    for (std::string line; std::getline(lines, line);) {
+        ++number;
+        if (line.starts_with("```")) {
+            open = !open;
+            if (open) {
+                made.push_back({number, line + "\n"});
+            }
+        } else if (open) {
+            made.back().text += line + "\n";
+        }
+    }
+    return made;
+}
+
+bool is_generated(const std::filesystem::path &page) {
+    const auto name = page.filename().string();
+    const auto folder = page.parent_path().filename();
+    return folder == "library" || folder == "words" || name == "library.md";
+}
+
+// All that the cases of the diagnostics hold.
+const std::string &golden_reports() {
+    static const std::string all = [] {
+        std::string made;
+        for (const auto &entry : std::filesystem::directory_iterator{"tests/error"}) {
+            made += entry.path().extension() == ".md" ? tactus::test::read_file(entry.path()) : "";
+        }
+        return made;
+    }();
+    return all;
+}
+
 bool is_command(const std::string &line) {
-    return line.starts_with("tactus ") || line.starts_with("./dev ") || line.starts_with("cmake ");
+    return line.starts_with("tactus ") || line.starts_with("echo ") || line.starts_with("./dev ") ||
+           line.starts_with("cmake ");
 }
 
 // A command, without what is said about it to the right: three blanks or more.
@@ -67,14 +108,10 @@ void run_command(const tactus::test::Scratch &scratch, std::string command) {
     if (command.starts_with("./dev tactus ")) {
         command = command.substr(6);
     }
-    if (command.starts_with("tactus ")) {
-        const bool pattern = command.find("FILE") != std::string::npos || command.find("…") != std::string::npos ||
-                             command.find("ARGS") != std::string::npos;
-        if (!pattern) {
-            const auto said = scratch.run(command);
-            CAPTURE(said.err);
-            CHECK(said.code == 0);
-        }
+    if (command.starts_with("tactus ") || command.starts_with("echo ")) {
+        const auto said = scratch.run(command);
+        CAPTURE(said.err);
+        CHECK(said.code == 0);
         return;
     }
     std::istringstream words{command};
@@ -83,6 +120,11 @@ void run_command(const tactus::test::Scratch &scratch, std::string command) {
     if (program == "./dev") {
         CHECK(tactus::test::read_file("dev").find("\n  " + name) != std::string::npos);
     }
+    for (std::string option = name; program == "cmake" && words >> name; option = name) {
+        if (option == "--preset") {
+            CHECK(tactus::test::read_file("CMakePresets.json").find("\"" + name + "\"") != std::string::npos);
+        }
+    }
 }
 
 } // namespace
@@ -90,7 +132,10 @@ void run_command(const tactus::test::Scratch &scratch, std::string command) {
 TEST_CASE("every block of code in the documents runs") {
     std::size_t programs = 0, commands = 0;
     for (const auto &document : documents()) {
-        const tactus::test::Scratch scratch;
+        const tactus::test::Scratch scratch; // the files that the page of the command line plays with
+        tactus::test::write_file(scratch / "organ.tac", tactus::test::read_file("examples/organ.tac"));
+        tactus::test::write_file(scratch / "song.mid", tactus::test::read_file("examples/chorale.mid"));
+        tactus::test::write_file(scratch / "filters.tac", tactus::test::read_file("tests/library/filters.tac"));
         for (const Block &block : blocks_of(tactus::test::read_file(document))) {
             CAPTURE(document.string());
             CAPTURE(block.line);
@@ -119,6 +164,41 @@ TEST_CASE("every block of code in the documents runs") {
     }
     CHECK(programs > 5);
     CHECK(commands > 10);
+}
+
+TEST_CASE("what stands in a fence is a drawing or a report that a test holds") {
+    std::size_t reports = 0;
+    for (const auto &document : documents()) {
+        for (const Block &fence : fences_of(is_generated(document) ? "" : tactus::test::read_file(document))) {
+            CAPTURE(document.string());
+            CAPTURE(fence.line);
+            const std::string rest = fence.text.substr(fence.text.find('\n') + 1);
+            if (rest.starts_with("error[")) {
+                std::istringstream lines{rest};
+                std::string indented; // as the cases have it
+                for (std::string line; std::getline(lines, line);) {
+                    indented += "    " + line + "\n";
+                }
+                CHECK(golden_reports().find(indented) != std::string::npos);
+                ++reports;
+            } else {
+                CHECK(fence.text.starts_with("```text\n"));
+            }
+        }
+    }
+    CHECK(reports >= 1);
+}
+
+TEST_CASE("what the page of measures expects holds") {
+    const tactus::test::Scratch scratch;
+    std::string tests;
+    for (const auto &word : tactus::elaborate::vocabulary()) {
+        tests += word.kind == tactus::elaborate::Vocabulary::measure ? word.program() : "";
+    }
+    tactus::test::write_file(scratch / "measures.tac", tests);
+    const auto said = scratch.run("tactus test measures.tac");
+    CAPTURE(said.err);
+    CHECK(said.code == 0);
 }
 
 TEST_CASE("links between documents lead somewhere") {

@@ -1,4 +1,4 @@
-// docs/reference/cli.md and docs/reference/ops.md are made from their tables. TACTUS_UPDATE=1 writes them anew.
+// docs/reference/cli.md and docs/reference/limits.md are made from their tables. TACTUS_UPDATE=1 writes them anew.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -8,7 +8,6 @@
 
 #include "compiler/cli/options.h"
 #include "compiler/diag/diagnostic.h"
-#include "compiler/graph/graph.h"
 #include "compiler/limits.h"
 #include "tests/cli/program.h"
 
@@ -22,50 +21,10 @@ void compare(const std::filesystem::path &page, const std::string &text) {
     CHECK(tactus::test::read_file(page) == text);
 }
 
-// "rr" → "real real".
-std::string types(std::string_view letters) {
-    std::string made;
-    for (const char letter : letters) {
-        const char *name = letter == 'r'   ? "real"
-                           : letter == 'p' ? "phase"
-                           : letter == 'b' ? "boolean"
-                           : letter == 'l' ? "line"
-                           : letter == 'a' ? "any"
-                                           : "real …";
-        made += (made.empty() ? "" : " ") + std::string(name);
-    }
-    return made;
-}
-
-std::string table_cell(std::string_view text) {
-    std::string made;
-    for (const char c : text) {
-        made += c == '|' ? "\\|" : std::string(1, c);
-    }
-    return made;
-}
-
-constexpr const char *rates[] = {"constant", "initial", "tick", "that of its operands", "audio"};
-constexpr const char *states[] = {"", "memory", "source"};
-
 } // namespace
 
 TEST_CASE("the page of the command line is that of the table") {
     compare("docs/reference/cli.md", tactus::cli::reference());
-}
-
-TEST_CASE("the page of the operations is that of the table") {
-    std::string text =
-        "# Operations of the graph\n\nWhat a patch becomes before it becomes code: `tactus build FILE --emit=graph` "
-        "prints it. Made from\n"
-        "`compiler/graph/ops.def`; [the graph](../explanation/graph.md) says what rates, memories and scopes are.\n\n"
-        "| operation | operands | result | rate | state | |\n| --- | --- | --- | --- | --- | --- |\n";
-    for (const auto &op : tactus::graph::all_ops()) {
-        text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", op.name, types(op.operands),
-                            types(std::string_view(&op.result, 1)), rates[static_cast<std::size_t>(op.rate)],
-                            states[static_cast<std::size_t>(op.state)], table_cell(op.meaning));
-    }
-    compare("docs/reference/ops.md", text);
 }
 
 TEST_CASE("the page of the limits is that of the table") {

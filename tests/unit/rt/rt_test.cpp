@@ -38,7 +38,7 @@ TEST_CASE("two threads: nothing is lost, doubled, torn or out of order") {
     struct Item {
         std::uint64_t number, square, inverted;
     };
-    constexpr std::uint64_t count = 200'000;
+    constexpr std::uint64_t count = 1'000'000;
     rt::SpscQueue<Item> queue(64);
     std::thread pusher([&queue] {
         for (std::uint64_t i = 0; i < count;) {
