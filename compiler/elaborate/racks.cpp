@@ -224,7 +224,12 @@ void Elaborator::connect_wires(Frame &rack) {
         const std::string member = wire->name.substr(dot + 1);
         const Causes::Work work{causes_, work_place(wire->span)};
         if (slot == rack.bindings.end() || slot->second->kind != BindingKind::Slot) {
-            error(diag::Kind::MemberAssigned, wire->span, wire->name);
+            if (names_are_wrong(&rack)) { // said once: one slot misspelt is several wires without one
+                ++silent_;
+            } else {
+                error(diag::Kind::MemberAssigned, wire->span, wire->name);
+                misnamed(rack);
+            }
             wire->state = BindingState::Done;
             continue;
         }

@@ -98,7 +98,7 @@ void add_units(std::vector<Word> &made) {
         static constexpr std::string_view examples[] = {"saw(110Hz) * 1{}",
                                                         "saw(1{})",
                                                         "saw(110Hz) * decay(metro(10ms), 1{})",
-                                                        "saw(110Hz) * decay(metro(1{}), 20ms)",
+                                                        "sine(220Hz) * decay(metro(1{}), 200ms)",
                                                         "saw(110Hz) * -6{}",
                                                         "saw(110Hz * 7{})"};
         const auto dimension = static_cast<std::size_t>(unit.dimension);

@@ -48,8 +48,9 @@ const std::map<std::string, Picture> pictures{
     {"metro", {Shows::wave, 1.0, ""}},    {"tempo", {Shows::wave, 0.02, ""}}, {"beatphase", {Shows::wave, 2.0, ""}},
     {"random", {Shows::wave, 0.002, ""}}, {"track", {Shows::wave, 1.0, ""}},  {"Note", {Shows::wave, 1.0, ""}},
     {"use", {Shows::wave, 0.02, ""}},     {"^", {Shows::wave, 0.2, ""}},      {"beat", {Shows::wave, 1.0, ""}},
-    {"s", {Shows::wave, 2.0, ""}},        {"fold", {Shows::wave, 0.02, ""}},  {"tuning", {Shows::wave, 0.1, ""}},
-    {"sample", {Shows::wave, 0.2, ""}},   {"load", {Shows::wave, 0.2, ""}},   {"rack", {Shows::wave, 0.2, ""}}};
+    {"s", {Shows::wave, 2.0, ""}},        {"Hz", {Shows::wave, 4.0, ""}},     {"fold", {Shows::wave, 0.02, ""}},
+    {"tuning", {Shows::wave, 0.1, ""}},   {"sample", {Shows::wave, 0.2, ""}}, {"load", {Shows::wave, 0.2, ""}},
+    {"rack", {Shows::wave, 0.2, ""}}};
 
 // `sin(x)` over x, where the input of a function of one number can be swept.
 Picture picture_of(const Word &word) {
