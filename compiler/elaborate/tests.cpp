@@ -28,8 +28,8 @@ struct Measure {
 const std::vector<Measure> &all_measures() {
     static const std::vector<Measure> table = [] {
         std::vector<Measure> made;
-        const auto add = [&](std::string_view name, std::string_view inputs, MeasureUnit unit,
-                             std::string_view meaning, std::string_view example) {
+        const auto add = [&](std::string_view name, std::string_view inputs, MeasureUnit unit, std::string_view meaning,
+                             std::string_view example) {
             Measure measure{
                 Builtin{name, BuiltinForm::function, Op::constant, UnitRule::plain, {}, {}, meaning, "", example},
                 unit};
