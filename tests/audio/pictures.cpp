@@ -87,7 +87,7 @@ std::vector<double> levels(const std::vector<float> &samples) {
     return values;
 }
 
-std::string over_time(const Sound &sound, std::string from, std::string to) {
+std::string over_time(const Sound &sound, const std::string &from, const std::string &to) {
     std::vector<std::vector<Column>> curves;
     std::vector<Column> all;
     for (std::size_t c = 0; c < std::min<std::size_t>(sound.channels.size(), 2); ++c) {
