@@ -186,11 +186,7 @@ class Repl {
     // Compiles and prints the stack; false, and the diagnostics, when that is a mistake.
     bool list(const State &state) {
         Session session(arguments_);
-        const auto file = session.sources.add("repl", text_of(state), session.report);
-        const auto tree = file ? syntax::parse(session.sources, *file, session.report) : std::nullopt;
-        const auto items =
-            tree ? elaborate::list_stack(session.sources, *tree, session.options().language, session.report)
-                 : std::nullopt;
+        const auto items = stack_of(state, session);
         (void)session.finish();
         if (!items) {
             return false;
@@ -263,12 +259,15 @@ class Repl {
 
     std::size_t depth_of(const State &state) {
         Session session(arguments_);
+        const auto items = stack_of(state, session);
+        return items ? items->size() : 0;
+    }
+
+    std::optional<std::vector<elaborate::StackItem>> stack_of(const State &state, Session &session) {
         const auto file = session.sources.add("repl", text_of(state), session.report);
         const auto tree = file ? syntax::parse(session.sources, *file, session.report) : std::nullopt;
-        const auto items =
-            tree ? elaborate::list_stack(session.sources, *tree, session.options().language, session.report)
-                 : std::nullopt;
-        return items ? items->size() : 0;
+        return tree ? elaborate::list_stack(session.sources, *tree, session.options().language, session.report)
+                    : std::nullopt;
     }
 
     const Arguments &arguments_;

@@ -30,11 +30,34 @@ void scatter(Code &code, llvm::Value *base, llvm::Value *index, llvm::Value *x) 
         store(builder.CreateExtractElement(index, lane), builder.CreateExtractElement(x, lane));
 }
 
+namespace {
+
+// Lane 0, 1, 2 … of the place.
 llvm::Value *lane_numbers(Code &code) {
     std::vector<llvm::Constant *> numbers;
     for (unsigned lane = 0; lane < code.here->lanes; ++lane)
         numbers.push_back(code.builder.getInt32(lane));
     return code.here->lanes == 1 ? static_cast<llvm::Value *>(numbers[0]) : llvm::ConstantVector::get(numbers);
+}
+
+} // namespace
+
+llvm::Value *Access::base() {
+    llvm::Value *pointer = code_.line_pointer(code_.schedule.line_of[id_.index]);
+    if (!of_voice_)
+        return pointer;
+    return code_.at_head(*code_.here, [&] {
+        llvm::Value *group = builder_.CreateZExt(code_.here->group, builder_.getInt64Ty());
+        const std::uint64_t bytes = std::uint64_t{4} * line_.frames * line_.lanes;
+        return code_.byte_offset(pointer, builder_.CreateMul(group, builder_.getInt64(bytes)));
+    });
+}
+
+llvm::Value *Access::word_of_entry(llvm::Value *entry) {
+    if (!of_voice_ || line_.lanes == 1)
+        return entry;
+    llvm::Value *lanes = code_.arithmetic().integer_constant(static_cast<std::int32_t>(line_.lanes));
+    return builder_.CreateAdd(builder_.CreateMul(entry, lanes), lane_numbers(code_));
 }
 
 } // namespace tactus::lower

@@ -9,11 +9,9 @@ namespace tactus::lower {
 
 namespace {
 
-class BufferAccess {
+class BufferAccess : Access {
   public:
-    BufferAccess(Code &code, NodeId id)
-        : code_(code), builder_(code.builder), id_(id), node_(code.node(id)),
-          line_(code.schedule.lines[code.schedule.line_of[id.index]]), of_voice_(node_.scope != graph::patch_scope) {}
+    BufferAccess(Code &code, NodeId id) : Access(code, id) {}
 
     llvm::Value *read(llvm::Value *x) {
         llvm::Value *word = word_of(x);
@@ -44,10 +42,7 @@ class BufferAccess {
         const auto last = static_cast<float>(node_.b - 1);
         llvm::Value *entry = arithmetic.truncate_to_integer(
             math::clamp(arithmetic, x, arithmetic.real_constant(0.0f), arithmetic.real_constant(last)));
-        if (!of_voice_ || line_.lanes == 1)
-            return entry;
-        llvm::Value *lanes = arithmetic.integer_constant(static_cast<std::int32_t>(line_.lanes));
-        return builder_.CreateAdd(builder_.CreateMul(entry, lanes), lane_numbers(code_));
+        return word_of_entry(entry);
     }
 
     llvm::Value *stamp_word(llvm::Value *word) {
@@ -61,24 +56,6 @@ class BufferAccess {
     llvm::Value *starts() {
         return code_.at_head(*code_.here, [&] { return code_.load_field(code_.schedule.field_of[id_.index]); });
     }
-
-    llvm::Value *base() {
-        llvm::Value *pointer = code_.line_pointer(code_.schedule.line_of[id_.index]);
-        if (!of_voice_)
-            return pointer;
-        return code_.at_head(*code_.here, [&] {
-            llvm::Value *group = builder_.CreateZExt(code_.here->group, builder_.getInt64Ty());
-            const std::uint64_t bytes = std::uint64_t{4} * line_.frames * line_.lanes;
-            return code_.byte_offset(pointer, builder_.CreateMul(group, builder_.getInt64(bytes)));
-        });
-    }
-
-    Code &code_;
-    llvm::IRBuilder<> &builder_;
-    NodeId id_;
-    const graph::Node &node_;
-    const schedule::Line &line_;
-    bool of_voice_;
 };
 
 } // namespace

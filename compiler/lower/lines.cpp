@@ -10,33 +10,16 @@ namespace tactus::lower {
 namespace {
 
 // A line as the place sees it.
-class LineAccess {
+class LineAccess : Access {
   public:
-    LineAccess(Code &code, NodeId id)
-        : code_(code), builder_(code.builder), id_(id), node_(code.node(id)),
-          line_(code.schedule.lines[code.schedule.line_of[id.index]]), of_voice_(node_.scope != graph::patch_scope) {}
+    LineAccess(Code &code, NodeId id) : Access(code, id) {}
 
     // Where sample number `number` lies, in words from the line's base for the lanes of the group.
     llvm::Value *index_of(llvm::Value *number) {
         IrArithmetic arithmetic = code_.arithmetic();
         llvm::Value *wrapped =
             builder_.CreateAnd(number, arithmetic.integer_constant(static_cast<std::int32_t>(line_.frames - 1)));
-        if (!of_voice_ || line_.lanes == 1)
-            return wrapped;
-        llvm::Value *lanes = arithmetic.integer_constant(static_cast<std::int32_t>(line_.lanes));
-        return builder_.CreateAdd(builder_.CreateMul(wrapped, lanes), lane_numbers(code_));
-    }
-
-    llvm::Value *base() {
-        llvm::Value *pointer = code_.line_pointer(code_.schedule.line_of[id_.index]);
-        if (!of_voice_)
-            return pointer;
-        return code_.at_head(*code_.here, [&] {
-            llvm::Value *group = builder_.CreateZExt(code_.here->group, builder_.getInt64Ty());
-            const std::uint64_t bytes = std::uint64_t{4} * line_.frames * line_.lanes;
-            return builder_.CreateGEP(builder_.getInt8Ty(), pointer,
-                                      builder_.CreateMul(group, builder_.getInt64(bytes)));
-        });
+        return word_of_entry(wrapped);
     }
 
     // The number of the sample that this frame writes: one for all lanes (no clock), or one for each.
@@ -105,13 +88,6 @@ class LineAccess {
                                               llvm::Align(4 * std::uint64_t{line_.lanes}));
         return code_.spread(builder_.CreateAlignedLoad(builder_.getFloatTy(), uniform_address(number), llvm::Align(4)));
     }
-
-    Code &code_;
-    llvm::IRBuilder<> &builder_;
-    NodeId id_;
-    const graph::Node &node_;
-    const schedule::Line &line_;
-    bool of_voice_;
 };
 
 } // namespace
