@@ -90,7 +90,7 @@ std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std
         outside = outside || part == "..";
     }
     const auto folder = file.directory.empty() ? std::filesystem::path(".") : file.directory;
-    const auto path = folder / wanted;
+    auto path = folder / wanted;
     if (!outside) {
         std::error_code status;
         const auto real = std::filesystem::weakly_canonical(path, status);

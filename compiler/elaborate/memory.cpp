@@ -69,7 +69,7 @@ Value Elaborator::start_value(TreeId operand) {
     case Kind::Delay:
         return start_value(t.child(operand, 0));
     case Kind::Index: {
-        const Value whole = start_value(t.child(operand, 0));
+        Value whole = start_value(t.child(operand, 0));
         if (!whole.is_array()) {
             return whole;
         }

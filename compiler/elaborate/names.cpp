@@ -230,10 +230,9 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
     case Kind::ControllerDefinition:
         declare(frame, name, BindingKind::Controller, id, node.name_span, when);
         return;
+    case Kind::Buffer:         // declared by declare_body, before the equation that writes it
     case Kind::TestDefinition: // `tactus test` plays them, nothing else does
     case Kind::Expect:
-        return;
-    case Kind::Buffer: // declared by declare_body, before the equation that writes it
         return;
     case Kind::Sample:
         declare(frame, name, BindingKind::Sample, id, node.name_span, when);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "compiler/base/units.h"
 #include "compiler/elaborate/controllers.h"
 #include "compiler/elaborate/elaborator.h"
@@ -177,8 +179,8 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
             if (!element.common.osc.empty()) {
                 element.common.osc += "/" + number;
             }
-            elements.push_back(
-                make_parameters(value.elements()[i], name + "[" + number + "]", binding, element, index, span));
+            elements.push_back(make_parameters(value.elements()[i], fmt::format("{}[{}]", name, number), binding,
+                                               element, index, span));
             if (elements.back().is_nothing()) {
                 return {};
             }
