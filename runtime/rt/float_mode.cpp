@@ -12,7 +12,6 @@ namespace tactus::rt {
 namespace {
 constexpr unsigned strict_control = 0x1F80; // all exceptions masked, nearest even, FTZ and DAZ off, flags clear
 constexpr unsigned all_flags = 0x3F;
-constexpr unsigned denormal_flag = 1u << 1;
 constexpr unsigned underflow_flag = 1u << 4;
 constexpr unsigned flush_bits = (1u << 15) | (1u << 6);
 } // namespace
@@ -20,7 +19,7 @@ constexpr unsigned flush_bits = (1u << 15) | (1u << 6);
 // MXCSR has control and flags in one word. Writing it costs as much as many samples, so it is left alone where it is
 // right already.
 StrictFloatMode::StrictFloatMode() : control_(_mm_getcsr()) {
-    const auto relevant = static_cast<unsigned>(control_) & ~(all_flags & ~(denormal_flag | underflow_flag));
+    const auto relevant = static_cast<unsigned>(control_) & ~(all_flags & ~underflow_flag);
     changed_ = relevant != strict_control;
     if (changed_) {
         _mm_setcsr(strict_control);
@@ -31,7 +30,7 @@ StrictFloatMode::~StrictFloatMode() {
         _mm_setcsr(static_cast<unsigned>(control_));
     }
 }
-bool StrictFloatMode::subnormal_seen() const { return (_mm_getcsr() & (denormal_flag | underflow_flag)) != 0; }
+bool StrictFloatMode::subnormal_seen() const { return (_mm_getcsr() & underflow_flag) != 0; }
 
 std::uint64_t float_control() { return _mm_getcsr() & ~all_flags; }
 void set_float_control(std::uint64_t control) { _mm_setcsr(static_cast<unsigned>(control)); }
@@ -43,7 +42,6 @@ namespace {
 constexpr std::uint64_t strict_control = 0; // no traps, nearest even, no flushing, IEEE half precision, NaN propagation
 constexpr std::uint64_t flush_bit = 1u << 24;
 constexpr std::uint64_t underflow_flag = 1u << 3;
-constexpr std::uint64_t input_denormal_flag = 1u << 7;
 
 std::uint64_t read_control() {
     std::uint64_t value = 0;
@@ -64,8 +62,8 @@ StrictFloatMode::StrictFloatMode() : control_(read_control()), changed_(control_
     if (changed_) {
         write_control(strict_control);
     }
-    if (const std::uint64_t status = read_status(); (status & (underflow_flag | input_denormal_flag)) != 0) {
-        write_status(status & ~(underflow_flag | input_denormal_flag));
+    if (const std::uint64_t status = read_status(); (status & underflow_flag) != 0) {
+        write_status(status & ~underflow_flag);
     }
 }
 StrictFloatMode::~StrictFloatMode() {
@@ -73,7 +71,7 @@ StrictFloatMode::~StrictFloatMode() {
         write_control(control_);
     }
 }
-bool StrictFloatMode::subnormal_seen() const { return (read_status() & (underflow_flag | input_denormal_flag)) != 0; }
+bool StrictFloatMode::subnormal_seen() const { return (read_status() & underflow_flag) != 0; }
 
 std::uint64_t float_control() { return read_control(); }
 void set_float_control(std::uint64_t control) { write_control(control); }

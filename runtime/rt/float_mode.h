@@ -1,6 +1,6 @@
 // The floating-point mode in which kernels run: IEEE 754, round to nearest even, subnormals exist (no flushing), no
 // traps. A guard sets it on entry of a callback and gives the caller's mode back (not its sticky flags); in between the
-// CPU's sticky flags tell whether a subnormal was met.
+// CPU's sticky flag tells whether a subnormal came about.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,9 @@ class StrictFloatMode {
     StrictFloatMode(const StrictFloatMode &) = delete;
     StrictFloatMode &operator=(const StrictFloatMode &) = delete;
 
-    // True when, since construction, an operand was subnormal (x86 only: Arm notes it only where it flushes) or a
-    // result was too small to be normal and was rounded.
+    // True when, since construction, a result was too small to be normal and was rounded: what decays below the normal
+    // numbers does so, but for halvings that stay exact. The flag of subnormal operands is not asked: Arm raises it
+    // only where it flushes, and on x86-64 a comparison in a vector register raises it for what lies in unused lanes.
     [[nodiscard]] bool subnormal_seen() const;
 
   private:
