@@ -118,7 +118,7 @@ TEST_CASE("the caller's floating-point mode comes back, and does not change the 
 TEST_CASE("a kernel that meets a subnormal is counted") {
     test::FakeKernelOptions options;
     options.poison = 1e-30f;
-    options.scale = 1e-10f;
+    options.shrink = 1e-10f;
     behaviour::Player p(options);
     const std::vector<float> made = p.send({}, 64);
     CHECK(p.engine->counters().subnormal_calls == 1);

@@ -26,7 +26,7 @@ struct FakeKernelOptions {
     std::uint32_t inputs = 0, outputs = 1;
     float scale = 0.1f;
     float poison = 0.0f; // added to the output: NaN, infinity, …
-    float scale = 1.0f;  // of the output, after the poison
+    float shrink = 1.0f; // times the output, poison and all
 };
 
 inline constexpr std::uint32_t most_slots = 160;
@@ -264,7 +264,7 @@ class FakeKernel {
         const float gain = s.gain0 + (s.gain1 - s.gain0) * (static_cast<float>(j) * 0.0625f);
         float *const line = memory->lines[0];
         const float echo = s.written < fake_delay ? 0.0f : line[(s.written - fake_delay) & (fake_line_frames - 1)];
-        float y = (partial[0] * gain + 0.3f * echo + s.stepped * 0.01f + options_.poison) * options_.scale;
+        float y = (partial[0] * gain + 0.3f * echo + s.stepped * 0.01f + options_.poison) * options_.shrink;
         y = std::fabs(y) < 0x1p-60f ? 0.0f : y;
         line[s.written++ & (fake_line_frames - 1)] = y;
         for (std::uint32_t i = 0; i < options_.inputs; ++i) {
