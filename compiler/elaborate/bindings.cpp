@@ -190,6 +190,11 @@ Value Elaborator::shape_to(const Binding &binding, Value value) {
     if (!binding.dimensions || binding.dimensions->empty() || value.is_nothing()) {
         return value;
     }
+    for (const Binding *other : binding.frame->order) { // `tape[i] = …` may be meant for a buffer of another spelling
+        if (other->kind == BindingKind::Buffer && !binding.frame->bindings.contains(other->name + "[]")) {
+            needs(other->span);
+        }
+    }
     std::function<Value(const Value &, std::size_t)> shape = [&](const Value &v, std::size_t level) -> Value {
         if (level == binding.dimensions->size() || v.is_nothing()) {
             return v;

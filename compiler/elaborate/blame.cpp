@@ -2,6 +2,7 @@
 // all: none that only follows from another.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "compiler/elaborate/elaborator.h"
 
@@ -64,10 +65,29 @@ void fold_repeated(diag::Report &report) {
     report.remove(repeated);
 }
 
+// `note.dry` where there is no `dry` either: one name has lost its place.
+void drop_lost_names(diag::Report &report, const source::SourceSet &sources) {
+    std::set<std::string, std::less<>> members;
+    std::vector<std::size_t> lost;
+    for (const diag::Diagnostic &d : report.diagnostics()) {
+        if (d.kind == diag::Kind::NoMember && d.span.file.valid()) {
+            members.emplace(sources.text(d.span));
+        }
+    }
+    for (std::size_t i = 0; i < report.diagnostics().size(); ++i) {
+        const diag::Diagnostic &d = report.diagnostics()[i];
+        if (d.kind == diag::Kind::UnknownName && d.span.file.valid() && members.contains(sources.text(d.span))) {
+            lost.push_back(i);
+        }
+    }
+    report.remove(lost);
+}
+
 } // namespace
 
 void Elaborator::settle_blame() {
     report_.remove(causes_.consequences(report_.diagnostics()));
+    drop_lost_names(report_, sources_);
     fold_repeated(report_);
     tell_loads();
     for (diag::Diagnostic &diagnostic : report_.each()) {

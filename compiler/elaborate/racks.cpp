@@ -223,6 +223,14 @@ void Elaborator::connect_wires(Frame &rack) {
         const auto slot = rack.bindings.find(wire->name.substr(0, dot));
         const std::string member = wire->name.substr(dot + 1);
         const Causes::Work work{causes_, work_place(wire->span)};
+        if (slot == rack.bindings.end() && find(&rack, wire->name.substr(0, dot)) == nullptr) {
+            const Context before = std::exchange(at_, Context{&rack, nullptr, {}, 0});
+            const Span name{wire->span.file, wire->span.begin, wire->span.begin + static_cast<std::uint32_t>(dot)};
+            unknown_name(wire->name.substr(0, dot), name);
+            at_ = before;
+            wire->state = BindingState::Done;
+            continue;
+        }
         if (slot == rack.bindings.end() || slot->second->kind != BindingKind::Slot) {
             if (names_are_wrong(&rack)) { // said once: one slot misspelt is several wires without one
                 ++silent_;

@@ -124,7 +124,7 @@ TEST_CASE("a slip in an example is one mistake, on its line") {
         CAPTURE(mutation->token);
         CAPTURE(std::string{test::name_of(mutation->slip)});
         CAPTURE(judged.shown);
-        WARN(judged.errors == 1); // the few that are left are named, and bounded below
+        CHECK(judged.errors == 1);
         if (show && (judged.errors > 1 || !judged.on_line)) {
             fmt::print("---- {} {} line {}: {}\n{}\n", judged.errors > 1 ? "SEVERAL" : "FAR", example.path,
                        mutation->first_line, fmt::format("{} {}", test::name_of(mutation->slip), mutation->token),
@@ -136,7 +136,6 @@ TEST_CASE("a slip in an example is one mistake, on its line") {
         "{:.0f} ms\n",
         seed, tried, counted, several, 100.0 * static_cast<double>(on_line) / static_cast<double>(counted),
         1000.0 * slowest);
-    CHECK(several * 500 <= counted);
     for (const auto &[slip, count] : by_slip) {
         fmt::print("  {:9} {:5}, on their line {:5}\n", slip, count.first, count.second);
     }
