@@ -34,7 +34,15 @@ bool Elaborator::want_scalar(const Value &given, Span span, std::string_view wha
         } else if (value.form == Form::Note) {
             diagnostic.helps.push_back({"of a note take `.freq`, `.gate`, `.velocity` …", std::nullopt});
         } else if (value.form == Form::Table) {
-            diagnostic.helps.push_back({"a table is read: `read(" + text_of(span) + ", phasor(440Hz))`", std::nullopt});
+            const bool sample = value.compound->channels > 0;
+            diagnostic.helps.push_back({(sample                           ? "a sample"
+                                         : value.compound->buffer.valid() ? "a buffer"
+                                                                          : "a table") +
+                                            (" is read: `read(" + text_of(span)) +
+                                            (sample                           ? ", time)`"
+                                             : value.compound->buffer.valid() ? ", i)`"
+                                                                              : ", phasor(440Hz))`"),
+                                        std::nullopt});
         } else if (value.form == Form::Notes) {
             diagnostic.helps.push_back({"notes become sound in voices: `poly(8, voice)`", std::nullopt});
         }

@@ -21,6 +21,12 @@ Span Elaborator::at_call(Span span) const {
     return span;
 }
 
+// Where a node that is handed on was written by the user, if he did.
+Span Elaborator::node_place(const Value &node, Span otherwise) const {
+    const bool known = node.form == Form::Node && node.compound->written.file.valid();
+    return known ? node.compound->written : otherwise;
+}
+
 void Elaborator::needs(Span place) {
     if (!in_library(place)) {
         causes_.needs(place);

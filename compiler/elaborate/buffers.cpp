@@ -28,6 +28,11 @@ std::optional<std::uint32_t> Elaborator::buffer_length(TreeId dimensions) {
         }
         return whole_count(number_value(samples), span, "the length of a buffer");
     }
+    if (length.is_number() && !length.unit.plain()) {
+        error(diag::Kind::UnitMismatch, span, "the length of a buffer", "a time or a whole number",
+              describe(length.unit));
+        return std::nullopt;
+    }
     if (length.is_number() && length.number > static_cast<double>(limits::table_entries)) {
         error(diag::Kind::TableTooLarge, span, limits::table_entries);
         return std::nullopt;
@@ -57,6 +62,11 @@ Value Elaborator::compute_buffer(Binding &binding) {
 // tape[i] = x, on the clock of the `when` it stands in.
 Value Elaborator::write_buffer(Binding &binding) {
     const TreeId dimensions = tree().child(binding.id, 0), right = tree().child(binding.id, 1);
+    if (!dimensions.valid()) { // `tape = x`
+        error(diag::Kind::BufferLength, binding.span)
+            .helps.push_back({"write `" + text_of(binding.span) + "[i] = …`", {}});
+        return {};
+    }
     const auto indices = tree().children_of(dimensions);
     if (indices.size() != 1 || !indices[0].valid()) {
         error(diag::Kind::BufferLength, span_of(dimensions));

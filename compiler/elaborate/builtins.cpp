@@ -244,23 +244,24 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
     case BuiltinForm::function:
         return apply_function(builtin, values, spans, span);
     case BuiltinForm::form_sum:
-        return builtin_sum(values[0], span);
+        return builtin_sum(values[0], span, spans[0]);
     case BuiltinForm::form_fold:
-        return builtin_fold(values[0], values[1], values[2], span);
+        return builtin_fold(values[0], values[1], values[2], span, spans);
     case BuiltinForm::form_substeps:
-        return builtin_substeps(values[0], values[1], span);
+        return builtin_substeps(values[0], values[1], span, spans);
     case BuiltinForm::form_oversample:
-        return builtin_oversample(values, span, spans[1]);
+        return builtin_oversample(values, span, spans);
     case BuiltinForm::form_read: {
         const auto between = values[3].is_nothing() ? 1.0 : constant_number(values[3], spans[3], "`interp:`");
-        return between ? builtin_read(values[0], values[1], values[2], static_cast<Between>(*between), span) : Value{};
+        return between ? builtin_read(values[0], values[1], values[2], static_cast<Between>(*between), span, spans)
+                       : Value{};
     }
     case BuiltinForm::form_random:
         return signal_value(emit_memory(Op::random, {}, span, "random"));
     case BuiltinForm::form_randomstart:
         return signal_value(emit_at(Op::random_start, {}, span, {}, true, "randomstart"));
     case BuiltinForm::form_Note:
-        return builtin_note(values, span);
+        return builtin_note(values, span, spans);
     case BuiltinForm::form_length:
         if (values[0].form == Form::Table) {
             return number_value(values[0].compound->length);
@@ -324,12 +325,12 @@ Value Elaborator::apply_function(const Builtin &builtin, std::span<const Value> 
 }
 
 // The sum of an array; of nested arrays, element by element over the outermost.
-Value Elaborator::builtin_sum(const Value &value, Span span) {
+Value Elaborator::builtin_sum(const Value &value, Span span, Span list_span) {
     if (!value.is_array()) {
         if (value.is_scalar()) { // one signal is an array of one
             return value;
         }
-        error(diag::Kind::NotAnArray, span, describe(value));
+        error(diag::Kind::NotAnArray, list_span, describe(value));
         return {};
     }
     const auto &elements = value.elements();
@@ -338,13 +339,13 @@ Value Elaborator::builtin_sum(const Value &value, Span span) {
     }
     if (elements[0].is_array()) {
         return broadcast(elements, span, [&](std::span<const Value> v) {
-            return builtin_sum(array_value({v.begin(), v.end()}), span);
+            return builtin_sum(array_value({v.begin(), v.end()}), span, list_span);
         });
     }
     Value total = elements[0];
     bool numbers = true;
     for (const Value &element : elements) {
-        if (!want_scalar(element, span, "`sum`")) {
+        if (!want_scalar(element, list_span, "`sum`")) {
             return {};
         }
         numbers = numbers && plain_value(element).is_number();
@@ -368,19 +369,20 @@ Value Elaborator::builtin_sum(const Value &value, Span span) {
 }
 
 // f(… f(f(x, a[0]), a[1]) …): each call its own instance.
-Value Elaborator::builtin_fold(const Value &list, Value start, const Value &node, Span span) {
+Value Elaborator::builtin_fold(const Value &list, Value start, const Value &node, Span span,
+                               std::span<const Span> places) {
     if (!list.is_array()) {
-        error(diag::Kind::NotAnArray, span, describe(list));
+        error(diag::Kind::NotAnArray, places[0], describe(list));
         return {};
     }
     if (node.form != Form::Node) {
-        error(diag::Kind::NodeWanted, span, "f", describe(node));
+        error(diag::Kind::NodeWanted, places[2], "f", describe(node));
         return {};
     }
     for (std::size_t i = 0; i < list.elements().size(); ++i) {
         const Repetition repetition(*this, list.elements().size(), i);
         std::vector<Argument> arguments{{"", {}, start, span}, {"", {}, list.elements()[i], span}};
-        start = call_value(node, std::move(arguments), span, span);
+        start = call_value(node, std::move(arguments), span, node_place(node, span));
         if (start.is_nothing()) {
             return {};
         }

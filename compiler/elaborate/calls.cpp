@@ -64,6 +64,9 @@ Value Elaborator::call_value(const Value &node, std::vector<Argument> arguments,
     for (std::size_t i = 0; i < given.elements.size(); ++i) {
         arguments.push_back(Argument{given.names[i], {}, given.elements[i], span});
     }
+    if (in_library(name_span)) { // what it lacks is told where the user wrote it
+        name_span = node_place(node, name_span);
+    }
     if (given.definition != nullptr) {
         return call_definition(*given.definition, std::move(arguments), span, name_span);
     }
@@ -110,7 +113,8 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
         }
         if (next == ports.size() || ports[next].by_name) {
             const auto places = std::count_if(ports.begin(), ports.end(), [](const Port &p) { return !p.by_name; });
-            auto &diagnostic = error(diag::Kind::TooManyInputs, argument.span, name,
+            const bool handed_on = in_library(argument.span) && !in_library(name_span);
+            auto &diagnostic = error(diag::Kind::TooManyInputs, handed_on ? name_span : argument.span, name,
                                      places == 1 ? std::string("1 input") : std::to_string(places) + " inputs");
             diagnostic.helps.push_back({"its inputs: " + describe_ports(ports), std::nullopt});
             return false;
@@ -134,7 +138,8 @@ std::string Elaborator::sample_call(const std::string &name, const std::vector<P
                                     const std::vector<Argument> &arguments, std::size_t missing) const {
     std::string made = name + "(";
     for (const Argument &argument : arguments) {
-        if (argument.value && argument.value->form == Form::Note) { // a voice's own, which `poly` gives
+        const bool voice = argument.value && argument.value->form == Form::Note; // its own, which `poly` gives
+        if (voice || in_library(argument.span)) {
             continue;
         }
         made += (made.back() == '(' ? "" : ", ") + (argument.name.empty() ? "" : argument.name + ": ") +
@@ -265,7 +270,13 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
 Value Elaborator::eval_node(TreeId id) {
     const Kind kind = tree()[id].kind;
     if (kind == Kind::Name) {
-        return eval(id);
+        Value node = eval(id);
+        if (node.form == Form::Node && !in_library(span_of(id))) {
+            auto named = std::make_shared<Compound>(*node.compound);
+            named->written = span_of(id);
+            node.compound = named;
+        }
+        return node;
     }
     if (kind != Kind::Call) {
         return eval(id);
@@ -286,6 +297,7 @@ Value Elaborator::eval_node(TreeId id) {
         return node;
     }
     auto given = std::make_shared<Compound>(*node.compound);
+    given->written = in_library(span_of(id)) ? given->written : tree()[id].name_span;
     const std::vector<Port> &ports =
         given->definition != nullptr ? given->definition->inputs : find_builtin(given->builtin)->ports;
     auto arguments = read_arguments(id);

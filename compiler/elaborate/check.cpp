@@ -1,6 +1,8 @@
 // Checking nodes that no patch calls: one signal (or note, table, choice) per input, so that every line of a file is
 // looked at. Where such a stand-in meets a place that wants a constant, the check of that node ends without a word:
 // only a real call can tell.
+#include <array>
+
 #include "compiler/elaborate/elaborator.h"
 
 namespace tactus::elaborate {
@@ -15,7 +17,8 @@ std::optional<Value> Elaborator::generic_value(const Port &port) {
         return std::nullopt;
     }
     if (port.type == "Note") {
-        return builtin_note({number_value(440.0, time_unit(-1)), number_value(1.0), number_value(1.0)}, span);
+        return builtin_note({number_value(440.0, time_unit(-1)), number_value(1.0), number_value(1.0)}, span,
+                            std::array{span, span, span});
     }
     if (port.type == "table") {
         auto compound = std::make_shared<Compound>();

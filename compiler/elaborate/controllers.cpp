@@ -126,6 +126,10 @@ bool Elaborator::read_control_option(TreeId option, Control &made) {
     }
     case Kind::OptionOsc:
         made.osc = t.text(option);
+        if (!is_osc_address(made.osc)) {
+            mend_address(error(diag::Kind::OscAddress, span_of(option)));
+            return false;
+        }
         return true;
     case Kind::OptionToggle:
         made.toggle = true;
@@ -155,6 +159,14 @@ bool Elaborator::read_control_option(TreeId option, Control &made) {
     made.osc_high = static_cast<float>(*high);
     made.ranged = true;
     return true;
+}
+
+// A control moves parameters; it is no signal itself.
+Value Elaborator::control_as_value(Span span) {
+    error(diag::Kind::NotASignal, span, "an expression", "a control of a controller")
+        .helps.push_back(
+            {"a parameter follows it: `param level = 0 in 0..1 from " + text_of(span) + "`", std::nullopt});
+    return {};
 }
 
 // The controller whose member is taken: `nano` of `nano.fader`.

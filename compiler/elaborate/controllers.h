@@ -39,4 +39,8 @@ struct ControllerBox {
     std::vector<Control> controls;
 };
 
+[[nodiscard]] inline bool is_osc_address(std::string_view text) {
+    return text.starts_with('/') && text.find(' ') == std::string_view::npos;
+}
+
 } // namespace tactus::elaborate

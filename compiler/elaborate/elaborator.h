@@ -234,20 +234,22 @@ class Elaborator {
     // builtins.cpp
     Value call_builtin(const Builtin &builtin, std::vector<Argument> arguments, Span span, Span name_span);
     Value apply_function(const Builtin &builtin, std::span<const Value> values, std::span<const Span> spans, Span span);
-    Value builtin_sum(const Value &value, Span span);
-    Value builtin_fold(const Value &list, Value start, const Value &node, Span span);
+    // `places`: where the inputs are written
+    Value builtin_sum(const Value &value, Span span, Span list_span);
+    Value builtin_fold(const Value &list, Value start, const Value &node, Span span, std::span<const Span> places);
     std::optional<Value> constant_name(std::string_view name, Span span);
 
     // substeps.cpp: nodes that run several times in one sample
-    Value builtin_substeps(const Value &list, const Value &node, Span span);
-    Value builtin_oversample(const std::vector<Value> &values, Span span, Span factor_span);
+    Value builtin_substeps(const Value &list, const Value &node, Span span, std::span<const Span> places);
+    Value builtin_oversample(const std::vector<Value> &values, Span span, std::span<const Span> places);
     Value unroll(const Value &made, std::uint32_t region, NodeId x, std::span<const NodeId> inputs, Span span);
     [[nodiscard]] double sample_rate() const { return static_cast<double>(options_.sample_rate) * at_.frame->steps; }
 
     // tables.cpp
     Value compute_table(Binding &binding);
     enum class Between : std::uint8_t { none, linear, cubic }; // how a read goes from entry to entry
-    Value builtin_read(const Value &table, const Value &where, const Value &row, Between between, Span span);
+    Value builtin_read(const Value &table, const Value &where, const Value &row, Between between, Span span,
+                       std::span<const Span> places);
     Value read_rows(const Value &table, const Value &where, const Value &row, Between between, Span span);
     Value read_row(const Value &table, std::uint32_t row, const Value &where, Between between, Span span);
     NodeId curve(NodeId f, NodeId slope, const std::array<NodeId, 4> &points, Span span);
@@ -296,7 +298,7 @@ class Elaborator {
     std::optional<graph::NoteSource> poly_notes(const Argument *argument, Span span);
     Value call_voice(const Value &node, graph::PolyId poly, Span node_span, Span span);
     Value builtin_poly(std::vector<Argument *> &assigned, Span span);
-    Value builtin_note(const std::vector<Value> &values, Span span);
+    Value builtin_note(const std::vector<Value> &values, Span span, std::span<const Span> places);
     Value builtin_notes(std::vector<Argument *> &assigned, Span span);
     void in_voice(graph::PolyId poly, const std::function<void()> &work);
     void make_voice_sums(const Value &made, graph::PolyId poly, std::vector<std::string> &names,
@@ -309,6 +311,7 @@ class Elaborator {
 
     // blame.cpp: where a mistake is shown, and what only follows from another
     Span at_call(Span span) const;
+    Span node_place(const Value &node, Span otherwise) const;
     [[nodiscard]] bool in_library(Span span) const { return span.file.valid() && sources_.file(span.file).built_in; }
     void needs(Span place);
     void misnamed(Frame &frame) { frame.misnamed = true; }
@@ -329,6 +332,9 @@ class Elaborator {
                                             const Port &port) const;
     void mend_called_value(diag::Diagnostic &diagnostic, const Value &value, Span name_span) const;
     diag::Edit with_delay_option(Span length, const std::string &option) const;
+    std::optional<diag::Edit> mend_path(Span span, const std::string &path) const;
+    void mend_address(diag::Diagnostic &diagnostic) const;
+    void mend_load(diag::Diagnostic &diagnostic, const Definition &patch) const;
     void mend_cycle(diag::Diagnostic &diagnostic, const std::string &name) const;
     void mend_member(diag::Diagnostic &diagnostic, std::string_view name, const std::vector<std::string> &known) const;
     void mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const;
@@ -339,9 +345,9 @@ class Elaborator {
     bool is_measure(std::string_view name) const;
     Value call_measure(std::string_view name, std::vector<Argument> arguments, Span span, Span name_span);
     Value measure_signal(std::string_view name, const Value &given, const Value &given_number,
-                         MeasureArguments arguments, Span span);
+                         MeasureArguments arguments, Span span, std::span<const Span> places);
     double measured(std::string_view measure, const Value &signal, const MeasureArguments &given, Span span);
-    Value judge_near(const Value &a, const Value &b, const Value &within, Span span);
+    Value judge_near(const Value &a, const Value &b, const Value &within, Span span, std::span<const Span> places);
     Value judge(TreeId id);
     bool holds(const Value &value, Span span);
     void show(const Value &value, Span span);
@@ -369,6 +375,7 @@ class Elaborator {
 
     // controllers.cpp: the controls of a device, and parameters that follow them
     Value compute_controller(Binding &binding);
+    Value control_as_value(Span span);
     bool read_control(TreeId id, struct Control &made);
     bool read_control_option(TreeId option, struct Control &made);
     struct ControlRange { // of one control, those that a parameter follows
@@ -381,13 +388,6 @@ class Elaborator {
     // check.cpp
     void check_definition(const Definition &definition);
     std::optional<Value> generic_value(const Port &port);
-
-    struct LineKey {
-        NodeId value, clock;
-        graph::ScopeId scope;
-        std::uint32_t region = 0, start_bits = 0;
-        auto operator<=>(const LineKey &) const = default;
-    };
 
     [[nodiscard]] const syntax::Tree &tree() const { return *at_.frame->tree; }
     [[nodiscard]] Span span_of(TreeId id) const { return tree()[id].span; }

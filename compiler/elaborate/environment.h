@@ -138,6 +138,14 @@ struct Frame {
     std::vector<Frame *> uses; // files made visible by `use`
 };
 
+// Delayed values that are one: of the same value on the same clock in the same place, with the same start.
+struct LineKey {
+    graph::NodeId value, clock;
+    graph::ScopeId scope;
+    std::uint32_t region = 0, start_bits = 0;
+    auto operator<=>(const LineKey &) const = default;
+};
+
 // An input as a call gives it: written in brackets, or taken from a chain or the stack.
 struct Argument {
     std::string name;

@@ -118,7 +118,7 @@ Value Elaborator::eval_name(TreeId id) {
     const std::string_view name = tree().text(id);
     const Span span = span_of(id);
     if (Binding *binding = find(at_.frame, name)) {
-        return value_of(*binding, span);
+        return binding->kind == BindingKind::Controller ? control_as_value(span) : value_of(*binding, span);
     }
     if (auto constant = constant_name(name, span)) {
         return *constant;
@@ -135,6 +135,10 @@ Value Elaborator::eval_select(TreeId id) {
     const TreeId value = tree().child(id, 0);
     if (Binding *slot = slot_named(value)) {
         return slot_output(*slot, tree().text(id), tree()[id].name_span);
+    }
+    if (Binding *box = tree()[value].kind == Kind::Name ? find(at_.frame, tree().text(value)) : nullptr;
+        box != nullptr && box->kind == BindingKind::Controller) {
+        return control_as_value(span_of(id));
     }
     return member(eval(value), tree().text(id), tree()[id].name_span);
 }
@@ -183,7 +187,8 @@ Value Elaborator::eval_index(TreeId id) {
         return {};
     }
     if (array.form == Form::Table) { // the entry itself
-        return builtin_read(array, index, {}, Between::none, span_of(id));
+        return builtin_read(array, index, {}, Between::none, span_of(id),
+                            std::array{span_of(tree().child(id, 0)), index_span});
     }
     if (index.is_array()) {
         std::vector<Value> picked;

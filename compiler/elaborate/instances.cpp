@@ -216,10 +216,11 @@ Value Elaborator::outputs_of(Frame &frame, const Definition &definition) {
                 values.push_back(value_of(*binding, binding->span));
             }
         }
-        if (values.empty() && !names_are_wrong(&frame)) {
+        const bool silent = std::find(names.begin(), names.end(), "out") == names.end();
+        if (silent && !names_are_wrong(&frame)) {
             error(diag::Kind::NoOutput, t[definition.id].name_span, definition.name);
         }
-        if (values.empty()) {
+        if (silent) {
             return {};
         }
     }

@@ -18,7 +18,7 @@ using syntax::TreeId;
 
 // Note(freq: f, gate: g, velocity: v): a line of notes that the patch makes; the fields it does not give have their
 // resting values.
-Value Elaborator::builtin_note(const std::vector<Value> &values, Span span) {
+Value Elaborator::builtin_note(const std::vector<Value> &values, Span span, std::span<const Span> places) {
     if (at_.frame->region != 0) {
         error(diag::Kind::InsideSubsteps, span, "`Note`");
         return {};
@@ -27,11 +27,12 @@ Value Elaborator::builtin_note(const std::vector<Value> &values, Span span) {
     if (values[0].is_array() || gate.is_array() || values[2].is_array()) {
         const Value operands[] = {values[0], gate, values[2].is_nothing() ? number_value(1.0) : values[2]};
         return broadcast(operands, span,
-                         [&](std::span<const Value> v) { return builtin_note({v[0], v[1], v[2]}, span); });
+                         [&](std::span<const Value> v) { return builtin_note({v[0], v[1], v[2]}, span, places); });
     }
-    const Value freq = to_unit(values[0], "Hz", span, "`freq`");
-    const Value velocity = values[2].is_nothing() ? number_value(1.0) : to_unit(values[2], "", span, "`velocity`");
-    if (freq.is_nothing() || !want_scalar(gate, span, "`gate`") || !want_scalar(velocity, span, "`velocity`")) {
+    const Value freq = to_unit(values[0], "Hz", places[0], "`freq`");
+    const Value velocity = values[2].is_nothing() ? number_value(1.0) : to_unit(values[2], "", places[2], "`velocity`");
+    if (freq.is_nothing() || !want_scalar(gate, places[1], "`gate`") ||
+        !want_scalar(velocity, places[2], "`velocity`")) {
         return {};
     }
     const NodeId held = boolean(gate, span);
@@ -155,7 +156,11 @@ std::optional<graph::NoteSource> Elaborator::note_source(const Value &value, Spa
     for (const Value &line : lines) {
         if (line.form != Form::Note || line.compound->external) {
             if (!line.is_nothing()) {
-                error(diag::Kind::TypeMismatch, span, "notes", "notes", describe(line));
+                auto &diagnostic = error(diag::Kind::TypeMismatch, span, "notes", "notes", describe(line));
+                if (line.form == Form::Table) {
+                    const std::string mended = "sequence(" + text_of(span) + ", 1/4 beat)";
+                    diagnostic.helps.push_back({"a track is played by `" + mended + "`", diag::Edit{span, mended}});
+                }
             }
             return std::nullopt;
         }
@@ -218,17 +223,23 @@ std::optional<std::uint32_t> Elaborator::poly_choice(const Argument *argument, s
 // The notes given, else what the patch calls `notes`, else all from outside.
 std::optional<graph::NoteSource> Elaborator::poly_notes(const Argument *argument, Span span) {
     Value notes;
+    Span place = span; // of what gives them
     if (argument != nullptr) {
         notes = argument->value ? *argument->value : eval(argument->expression);
+        place = argument->span;
     } else if (Binding *binding = find(at_.frame, "notes")) {
         notes = value_of(*binding, span);
+        const Binding &given = binding->wire != nullptr ? *binding->wire : *binding;
+        const TreeId right =
+            given.kind == BindingKind::Equation && given.id.valid() ? given.tree->child(given.id, 1) : TreeId{};
+        place = right.valid() ? (*given.tree)[right].span : given.span;
     } else {
         notes = Value{Form::Notes, {}, 0.0, {}, std::make_shared<Compound>()};
     }
     if (notes.form == Form::Node && notes.compound->builtin == "notes") {
         notes = Value{Form::Notes, {}, 0.0, {}, std::make_shared<Compound>()};
     }
-    return notes.is_nothing() ? std::nullopt : note_source(notes, span);
+    return notes.is_nothing() ? std::nullopt : note_source(notes, place);
 }
 
 // The voice's node, called in the scope of the voices with a voice's note.
@@ -390,8 +401,10 @@ void Elaborator::collect_outputs(Frame &frame) {
         if (!main && !binding->name.starts_with("out.")) {
             continue;
         }
-        any = true;
+        any = any || main;
         const Value value = value_of(*binding, binding->span);
+        const bool equation = binding->kind == BindingKind::Equation && binding->id.valid();
+        const Span place = equation ? (*binding->tree)[binding->tree->child(binding->id, 1)].span : binding->span;
         at_ = Context{&frame, binding, {}, 0};
         std::uint32_t channel = 0;
         std::function<void(const Value &)> add = [&](const Value &given) {
@@ -402,10 +415,9 @@ void Elaborator::collect_outputs(Frame &frame) {
                 for (const Value &element : plain.elements()) {
                     add(element);
                 }
-            } else if (want_scalar(plain, binding->span, "`out`")) {
+            } else if (want_scalar(plain, place, "`out`")) {
                 if (plain.unit.time != 0) {
-                    error(diag::Kind::UnitMismatch, binding->span, "`out`", describe(number_unit),
-                          describe(plain.unit));
+                    error(diag::Kind::UnitMismatch, place, "`out`", describe(number_unit), describe(plain.unit));
                     return;
                 }
                 builder_.graph.output_ports.push_back(graph::Port{main ? "out" : binding->name.substr(4), channel++,

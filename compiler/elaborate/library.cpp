@@ -4,6 +4,7 @@
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/elaborate/tests.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/spelling.h"
 
@@ -82,6 +83,18 @@ Binding *Elaborator::find_in_library(std::string_view name) {
     return nullptr;
 }
 
+// The text in quotes within a span: that of a `use` is the whole statement.
+std::optional<diag::Edit> Elaborator::mend_path(Span span, const std::string &path) const {
+    const std::string text = text_of(span);
+    const auto first = text.find('"'), last = text.rfind('"');
+    if (first == std::string::npos || last == first) {
+        return std::nullopt;
+    }
+    return diag::Edit{
+        {span.file, span.begin + static_cast<std::uint32_t>(first) + 1, span.begin + static_cast<std::uint32_t>(last)},
+        path};
+}
+
 // A path as a patch writes it: relative to the file that says so, and below its folder.
 std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std::filesystem::path &wanted) {
     const auto &file = sources_.file(span.file);
@@ -104,7 +117,18 @@ std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std
     }
     std::error_code status;
     if (!std::filesystem::is_regular_file(path, status)) {
-        error(diag::Kind::UsedFileMissing, span, wanted.string());
+        auto &diagnostic = error(diag::Kind::UsedFileMissing, span, wanted.string());
+        std::vector<std::string> there;
+        std::filesystem::directory_iterator entry{path.parent_path(), status};
+        for (; !status && entry != std::filesystem::directory_iterator{} && there.size() < 1000;
+             entry.increment(status)) {
+            there.push_back(entry->path().filename().string());
+        }
+        std::sort(there.begin(), there.end());
+        if (const auto near = syntax::nearest(wanted.filename().string(), there); !near.empty()) {
+            const std::string meant = (wanted.parent_path() / near.front()).generic_string();
+            diagnostic.helps.push_back({"is `" + meant + "` meant?", mend_path(span, meant)});
+        }
         return std::nullopt;
     }
     return path;
@@ -162,9 +186,15 @@ Value Elaborator::unknown_name(std::string_view name, Span span) {
     for (const std::string_view builtin : builtin_names()) {
         known.emplace_back(builtin);
     }
+    const std::vector<std::string> measures = measure_names();
+    if (test_ != nullptr) {
+        known.insert(known.end(), measures.begin(), measures.end());
+    }
     std::sort(known.begin(), known.end());
     auto &diagnostic = error(diag::Kind::UnknownName, span, name);
-    if (const auto here = syntax::word_of_other_language(name)) {
+    if (test_ == nullptr && std::find(measures.begin(), measures.end(), name) != measures.end()) {
+        diagnostic.helps.push_back({"it measures a rendered signal, in the `expect` of a `test` only", std::nullopt});
+    } else if (const auto here = syntax::word_of_other_language(name)) {
         diagnostic.helps.push_back(syntax::in_tactus(*here, span));
     } else if (const auto near = syntax::nearest(name, known); !near.empty()) {
         diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{span, near.front()}});

@@ -135,7 +135,14 @@ void Elaborator::mend_input_name(diag::Diagnostic &diagnostic, const std::vector
 // Behind the last input that is written, or between the brackets.
 std::optional<diag::Edit> Elaborator::missing_input(Span name_span, const std::vector<Argument> &arguments,
                                                     const Port &port) const {
-    if (letter_at(name_span.file, name_span.end) != '(' || port.type == "Note" || port.type == "table") {
+    if (port.type == "Note" || port.type == "table") {
+        return std::nullopt;
+    }
+    const bool handed_on = !arguments.empty() && in_library(arguments.front().span) && !in_library(name_span);
+    if (handed_on && letter_at(name_span.file, name_span.end) != '(') { // `oversample(4, drive)`
+        return diag::Edit{point(name_span, name_span.end), "(" + port.name + ": " + sample_value(port) + ")"};
+    }
+    if (letter_at(name_span.file, name_span.end) != '(') {
         return std::nullopt;
     }
     std::uint32_t place = name_span.end + 1;
@@ -176,6 +183,30 @@ void Elaborator::mend_cycle(diag::Diagnostic &diagnostic, const std::string &nam
     const bool plain = text_of(use) == name && is_identifier(name) && letter_at(use.file, use.end) != '@';
     const std::optional<diag::Edit> edit = plain ? std::optional{diag::Edit{point(use, use.end), "@1"}} : std::nullopt;
     diagnostic.helps.push_back({"a sample of delay on one of them breaks the cycle: `" + name + "@1`", edit});
+}
+
+// `osc "volume"` is `osc "/volume"`.
+void Elaborator::mend_address(diag::Diagnostic &diagnostic) const {
+    const std::string text = text_of(diagnostic.span);
+    const auto quote = text.find('"');
+    if (quote != std::string::npos && text.find(' ', quote) == std::string::npos && text[quote + 1] != '/') {
+        const auto place = diagnostic.span.begin + static_cast<std::uint32_t>(quote) + 1;
+        diagnostic.helps.push_back({"put `/` before it", diag::Edit{point(diagnostic.span, place), "/"}});
+    }
+}
+
+// A patch that loads files and holds nothing else but equations is a rack.
+void Elaborator::mend_load(diag::Diagnostic &diagnostic, const Definition &patch) const {
+    const syntax::Tree &tree = *patch.tree;
+    const auto statements = tree.children_of(patch.body);
+    const bool plain = std::all_of(statements.begin(), statements.end(), [&](syntax::TreeId id) {
+        return tree[id].kind == syntax::Kind::Equation || tree[id].kind == syntax::Kind::ChainOut;
+    });
+    Span keyword = tree[patch.id].span;
+    keyword.end = keyword.begin + 5;
+    if (plain && text_of(keyword) == "patch") {
+        diagnostic.helps.push_back({"files are loaded by a `rack`", diag::Edit{keyword, "rack"}});
+    }
 }
 
 // A member by a near name, or by what others call it.

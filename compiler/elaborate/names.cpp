@@ -322,7 +322,10 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         if (rack && name.find('.') == std::string::npos) {
             declare_slot(frame, id);
         } else {
-            error(diag::Kind::LoadPlace, tree[right].span);
+            auto &diagnostic = error(diag::Kind::LoadPlace, tree[right].span);
+            if (const Definition *patch = frame.patch ? frame.definition : nullptr; patch != nullptr) {
+                mend_load(diagnostic, *patch);
+            }
             declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
         }
         return;
@@ -334,7 +337,13 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         return;
     }
     if (const auto it = frame.bindings.find(name);
-        it != frame.bindings.end() && it->second->kind == BindingKind::Buffer && tree.child(id, 0).valid()) {
+        it != frame.bindings.end() && it->second->kind == BindingKind::Buffer && it->second->frame == &frame) {
+        if (frame.bindings.contains(name + "[]")) {
+            const Causes::Work work{causes_, work_place(node.name_span)};
+            error(diag::Kind::NameTwice, node.name_span, name)
+                .labels.push_back({frame.bindings.at(name + "[]")->span, "the first"});
+            return;
+        }
         declare(frame, name + "[]", BindingKind::BufferWrite, id, node.name_span, when);
         return;
     }

@@ -141,8 +141,8 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
         return true;
     case Kind::OptionOsc:
         made.common.osc = t.text(option);
-        if (!made.common.osc.starts_with('/') || made.common.osc.find(' ') != std::string::npos) {
-            error(diag::Kind::OscAddress, span_of(option));
+        if (!is_osc_address(made.common.osc)) {
+            mend_address(error(diag::Kind::OscAddress, span_of(option)));
             return false;
         }
         return true;
@@ -304,7 +304,7 @@ Value Elaborator::compute_parameter(Binding &binding) {
         return *value; // a signal of the rack: no control any more
     }
     if (value) {
-        span = binding.wire->span;
+        span = (*binding.wire->frame->tree)[binding.wire->frame->tree->child(binding.wire->id, 1)].span;
     } else {
         value = shape_input(port, eval_argument(port, given), span);
     }

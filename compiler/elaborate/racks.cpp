@@ -271,6 +271,12 @@ void Elaborator::connect_wires(Frame &rack) {
         if (const auto near = syntax::nearest(member, known); !near.empty()) {
             const Span name{wire->span.file, wire->span.begin + static_cast<std::uint32_t>(dot) + 1, wire->span.end};
             diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{name, near.front()}});
+        } else {
+            std::string all;
+            for (const std::string &one : known) {
+                all += (all.empty() ? "`" : ", `") + one + "`";
+            }
+            diagnostic.helps.push_back({"it has " + all, std::nullopt});
         }
         wire->state = BindingState::Done;
     }

@@ -18,18 +18,18 @@ bool is_empty(const Value &value) { return value.is_nothing() || (value.is_array
 
 // The node is worked out once, at the higher rate, on a signal that stands for every element; what it made is then
 // written out for each.
-Value Elaborator::builtin_substeps(const Value &list, const Value &node, Span span) {
+Value Elaborator::builtin_substeps(const Value &list, const Value &node, Span span, std::span<const Span> places) {
     if (!list.is_array() || is_empty(list)) {
-        error(diag::Kind::NotAnArray, span, describe(list));
+        error(diag::Kind::NotAnArray, places[0], describe(list));
         return {};
     }
     if (node.form != Form::Node) {
-        error(diag::Kind::NodeWanted, span, "f", describe(node));
+        error(diag::Kind::NodeWanted, places[1], "f", describe(node));
         return {};
     }
     std::vector<NodeId> inputs;
     for (const Value &element : list.elements()) {
-        if (!want_scalar(element, span, "`substeps`")) {
+        if (!want_scalar(element, places[0], "`substeps`")) {
             return {};
         }
         inputs.push_back(builder_.to_audio(real(element, span)));
@@ -47,7 +47,8 @@ Value Elaborator::builtin_substeps(const Value &list, const Value &node, Span sp
     builder_.graph[x].rate = graph::Rate::Audio;
     builder_.graph[x].scope = frame.scope;
     const Unit unit = plain_value(list.elements()[0]).unit;
-    const Value made = plain_value(call_value(node, {Argument{"", {}, signal_value(x, unit), span}}, span, span));
+    const Value made =
+        plain_value(call_value(node, {Argument{"", {}, signal_value(x, unit), span}}, span, node_place(node, span)));
     const auto to_signal = [&](const Value &v) {
         return want_scalar(v, span, "`substeps`") ? signal_value(builder_.to_audio(real(v, span)), v.unit) : Value{};
     };
@@ -109,7 +110,8 @@ Value Elaborator::unroll(const Value &made, std::uint32_t region, NodeId x, std:
     return result;
 }
 
-Value Elaborator::builtin_oversample(const std::vector<Value> &values, Span span, Span factor_span) {
+Value Elaborator::builtin_oversample(const std::vector<Value> &values, Span span, std::span<const Span> places) {
+    const Span factor_span = places[1];
     const auto factor = constant_number(values[1], factor_span, "the factor of `oversample`");
     if (!factor) {
         return {};
@@ -119,7 +121,7 @@ Value Elaborator::builtin_oversample(const std::vector<Value> &values, Span span
         return {};
     }
     Binding *library = find_in_library("oversample" + std::to_string(static_cast<int>(*factor)));
-    std::vector<Argument> arguments{{"", {}, values[0], span}, {"", {}, values[2], span}};
+    std::vector<Argument> arguments{{"", {}, values[0], places[0]}, {"", {}, values[2], places[2]}};
     return call_definition(*library->definition, std::move(arguments), span, span);
 }
 

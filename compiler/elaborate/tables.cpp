@@ -88,21 +88,24 @@ Value Elaborator::compute_table(Binding &binding) {
 }
 
 // read(t, where, row: r, interp: linear)
-Value Elaborator::builtin_read(const Value &table, const Value &where, const Value &row, Between between, Span span) {
+Value Elaborator::builtin_read(const Value &table, const Value &where, const Value &row, Between between, Span span,
+                               std::span<const Span> places) {
     if (table.form != Form::Table) {
-        error(diag::Kind::TypeMismatch, span, "t", "a table", describe(table));
+        error(diag::Kind::TypeMismatch, places[0], "t", "a table", describe(table));
         return {};
     }
     if (where.is_array() || row.is_array()) {
         const Value operands[] = {where, row.is_nothing() ? number_value(0.0) : row};
-        return broadcast(operands, span,
-                         [&](std::span<const Value> v) { return builtin_read(table, v[0], v[1], between, span); });
+        return broadcast(operands, span, [&](std::span<const Value> v) {
+            return builtin_read(table, v[0], v[1], between, span, places);
+        });
     }
-    if (!want_scalar(where, span, "`read`")) {
+    if (!want_scalar(where, places[1], "`read`")) {
         return {};
     }
     if (where.unit.time != 0 && where.unit.time != 1) {
-        error(diag::Kind::UnitMismatch, span, "`read` of a table", "a phase, a time or an index", describe(where.unit));
+        error(diag::Kind::UnitMismatch, places[1], "`read` of a table", "a phase, a time or an index",
+              describe(where.unit));
         return {};
     }
     if (table.compound->channels > 1) { // a sample of several channels reads as an array of them
@@ -111,7 +114,7 @@ Value Elaborator::builtin_read(const Value &table, const Value &where, const Val
             auto one = std::make_shared<Compound>(*table.compound);
             one->rows = {channel};
             one->channels = 1;
-            channels.push_back(builtin_read(Value{Form::Table, {}, 0.0, {}, one}, where, row, between, span));
+            channels.push_back(builtin_read(Value{Form::Table, {}, 0.0, {}, one}, where, row, between, span, places));
         }
         return array_value(std::move(channels));
     }
@@ -158,7 +161,7 @@ Value Elaborator::read_rows(const Value &table, const Value &where, const Value 
         weighted.push_back(
             binary("*", read_row(table, k, where, between, span), signal_value(weight), span, span, span));
     }
-    return builtin_sum(array_value(std::move(weighted)), span);
+    return builtin_sum(array_value(std::move(weighted)), span, span);
 }
 
 Value Elaborator::apply_limits(const Value &value, double most, Span span) {

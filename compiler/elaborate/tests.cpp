@@ -72,6 +72,14 @@ bool is_comparison(std::string_view op) {
 
 } // namespace
 
+std::vector<std::string> measure_names() {
+    std::vector<std::string> made;
+    for (const Measure &measure : all_measures()) {
+        made.emplace_back(measure.builtin.name);
+    }
+    return made;
+}
+
 bool Elaborator::is_measure(std::string_view name) const {
     if (test_ == nullptr || test_->condition == nullptr || at_.binding != nullptr || find_measure(name) == nullptr) {
         return false;
@@ -113,19 +121,20 @@ double Elaborator::measured(std::string_view measure, const Value &signal, const
 }
 
 Value Elaborator::measure_signal(std::string_view name, const Value &given, const Value &given_number,
-                                 MeasureArguments arguments, Span span) {
+                                 MeasureArguments arguments, Span span, std::span<const Span> places) {
     const Value x = plain_value(given), number = plain_value(given_number);
     if (x.is_nothing() || number.is_nothing()) {
         return {};
     }
     if (x.is_array() || number.is_array()) {
         const Value operands[] = {x, number};
-        return broadcast(operands, span,
-                         [&](std::span<const Value> v) { return measure_signal(name, v[0], v[1], arguments, span); });
+        return broadcast(operands, span, [&](std::span<const Value> v) {
+            return measure_signal(name, v[0], v[1], arguments, span, places);
+        });
     }
     const bool frequency = name == "spectrum" || name == "response";
-    const auto constant = constant_number(number, span, frequency ? "`f`" : "`t`", time_unit(frequency ? -1 : 1));
-    if (!constant || !want_scalar(x, span, "`" + std::string(name) + "`")) {
+    const auto constant = constant_number(number, places[1], frequency ? "`f`" : "`t`", time_unit(frequency ? -1 : 1));
+    if (!constant || !want_scalar(x, places[0], "`" + std::string(name) + "`")) {
         return {};
     }
     arguments.number = *constant;
@@ -133,23 +142,24 @@ Value Elaborator::measure_signal(std::string_view name, const Value &given, cons
 }
 
 // near(a, b, within)
-Value Elaborator::judge_near(const Value &given_a, const Value &given_b, const Value &within, Span span) {
+Value Elaborator::judge_near(const Value &given_a, const Value &given_b, const Value &within, Span span,
+                             std::span<const Span> places) {
     const Value a = plain_value(given_a), b = plain_value(given_b);
     if (a.is_array() || b.is_array()) {
         const Value operands[] = {a, b};
         return broadcast(operands, span,
-                         [&](std::span<const Value> v) { return judge_near(v[0], v[1], within, span); });
+                         [&](std::span<const Value> v) { return judge_near(v[0], v[1], within, span, places); });
     }
-    const auto x = constant_number(a, span, "`near`", a.unit), y = constant_number(b, span, "`near`", b.unit);
-    const auto most = constant_number(within, span, "`within`", within.unit);
-    if (!x || !y || !most || !join_units(a, b, "`near`", span, span, span)) {
+    const auto x = constant_number(a, places[0], "`near`", a.unit), y = constant_number(b, places[1], "`near`", b.unit);
+    const auto most = constant_number(within, places[2], "`within`", within.unit);
+    if (!x || !y || !most || !join_units(a, b, "`near`", span, places[0], places[1])) {
         return {};
     }
     if (within.unit.ratio) {
         const double factor = *most < 1.0 ? 1.0 / *most : *most;
         return number_value(*x <= *y * factor && *x * factor >= *y ? 1.0 : 0.0);
     }
-    if (!join_units(a, within, "`within`", span, span, span)) {
+    if (!join_units(a, within, "`within`", places[2], places[0], places[2])) {
         return {};
     }
     return number_value(std::abs(*x - *y) <= *most ? 1.0 : 0.0);
@@ -163,6 +173,7 @@ Value Elaborator::call_measure(std::string_view name, std::vector<Argument> argu
     }
     MeasureArguments given;
     std::vector<Value> values(assigned.size());
+    std::vector<Span> places(std::max<std::size_t>(assigned.size(), 2), span);
     for (std::size_t i = 0; i < assigned.size(); ++i) {
         const std::string &port = builtin.ports[i].name;
         if (assigned[i] == nullptr && !builtin.optional[i]) {
@@ -174,6 +185,7 @@ Value Elaborator::call_measure(std::string_view name, std::vector<Argument> argu
             continue;
         }
         Argument &argument = *assigned[i];
+        places[i] = argument.span;
         if (builtin.ports[i].type == "node") {
             values[i] = eval_node(argument.expression);
         } else {
@@ -195,7 +207,7 @@ Value Elaborator::call_measure(std::string_view name, std::vector<Argument> argu
         for (std::size_t i = 0; i < 2; ++i) {
             show(values[i], assigned[i]->span);
         }
-        return judge_near(values[0], values[1], values[2], span);
+        return judge_near(values[0], values[1], values[2], span, places);
     }
     if (name == "response") {
         const NodeId one = real(number_value(1.0), span), zero = real(number_value(0.0), span);
@@ -204,7 +216,7 @@ Value Elaborator::call_measure(std::string_view name, std::vector<Argument> argu
     }
     const std::string &second = builtin.ports.size() > 1 ? builtin.ports[1].name : builtin.ports[0].name;
     const bool numbered = second == "f" || second == "t";
-    return measure_signal(name, values[0], numbered ? values[1] : number_value(0.0), given, span);
+    return measure_signal(name, values[0], numbered ? values[1] : number_value(0.0), given, span, places);
 }
 
 // What a side of a comparison came out as; what is written as a number says it itself.

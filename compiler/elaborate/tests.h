@@ -44,6 +44,7 @@ struct Test {
 
 using Measured = std::map<std::string, double, std::less<>>; // by Request::key
 
+[[nodiscard]] std::vector<std::string> measure_names(); // `level`, `pitch` …
 [[nodiscard]] std::vector<syntax::TreeId> tests_of(const syntax::Tree &tree);
 
 // Without `measured` every measurement is a number of its unit: names, units and shapes are checked, nothing is judged.

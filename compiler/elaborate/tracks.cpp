@@ -30,9 +30,12 @@ std::optional<int> key_of(std::string_view name) {
     return 12 * (name.back() - '0' + 1) + of_letter[name[0] - 'A'] + accidental;
 }
 
-// The note name that was probably meant: letters of the other case.
+// The note name that was probably meant: letters of the other case, the German H, no comma behind it.
 std::string mended(std::string_view name) {
-    std::string other{name};
+    std::string other{name.substr(0, name.find_last_not_of(",;") + 1)};
+    if (!other.empty() && (other[0] == 'h' || other[0] == 'H')) {
+        other[0] = 'B';
+    }
     if (!other.empty() && other[0] >= 'a' && other[0] <= 'g') {
         other[0] = static_cast<char>(other[0] - 'a' + 'A');
     }

@@ -73,6 +73,7 @@ struct Compound {
     bool primary = false;                   // Record: element 0 is what the name alone means
     const Definition *definition = nullptr; // Node
     std::string builtin;                    // Node: the name of a built-in function
+    Span written;                           // Node: the name as the user gave it to an input; else no file
     graph::NoteSource notes;                // Notes
     bool external = false;                  // Note: a voice's own note, not made by the patch
     std::vector<graph::TableId> rows;       // Table: its rows; of a sample its channels

@@ -23,6 +23,13 @@ Found brace_on_own_line(const Surroundings &s);
 Found body_unexpected(const Surroundings &s);
 Found call_with_blank(const Surroundings &s);
 
+// Texts in quotes, tests, controllers (texts.cpp)
+Found text_without_quotes(const Surroundings &s);
+Found text_in_brackets(const Surroundings &s);
+Found title_without_quotes(const Surroundings &s);
+Found expectation_misspelt(const Surroundings &s);
+Found control_misspelt(const Surroundings &s);
+
 // Statements and headers (headers.cpp)
 Found reserved_name(const Surroundings &s);
 Found name_missing(const Surroundings &s);

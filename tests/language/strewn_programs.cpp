@@ -1,7 +1,12 @@
+// Two ways to a program: expressions that are made up piece by piece, and the constructs of a table, all with blanks,
+// lines and comments at random wherever the language lets them stand.
 #include "tests/language/strewn_programs.h"
 
 #include <random>
+#include <string_view>
 #include <vector>
+
+#include "tests/language/constructs.h"
 
 namespace tactus::test {
 
@@ -20,11 +25,12 @@ class Writer {
             chance(2) ? equation_node(i) : word(i);
             line();
         }
-        if (chance(9)) {
-            controller();
-            line();
-        }
+        some_of(loose_definitions, 6);
         patch();
+        if (chance(100)) {
+            line();
+            strewn(loose_rack);
+        }
         text_ += chance(2) ? "" : "\n\n//end ";
         return text_;
     }
@@ -210,6 +216,36 @@ class Writer {
         raw("])");
     }
 
+    // A construct of the tables above.
+    void strewn(std::string_view construct) {
+        for (std::size_t i = 0; i < construct.size(); ++i) {
+            const char c = construct[i];
+            const bool power = c == '^' && i > 0 && construct[i - 1] == ' ';
+            if (c == '~') {
+                any();
+            } else if (c == '^' && !power) {
+                any_line();
+            } else if (c == ' ') {
+                blank();
+            } else if (c == '`') {
+                raw(" ");
+            } else if (c == '\n') {
+                line();
+            } else {
+                text_ += c;
+            }
+        }
+    }
+
+    template <typename Table> void some_of(const Table &table, int one_in) {
+        for (const std::string_view construct : table) {
+            if (chance(one_in)) {
+                strewn(construct);
+                line();
+            }
+        }
+    }
+
     void doc() {
         if (chance(3)) {
             raw("/// What it does.  \n///Second line\n");
@@ -351,23 +387,6 @@ class Writer {
         }
     }
 
-    void controller() {
-        raw("controller");
-        blank();
-        raw("nano");
-        open_block();
-        raw("fader[1..8]");
-        any();
-        raw(":");
-        any();
-        raw("cc");
-        blank();
-        raw("0..7");
-        line();
-        raw("tilt :osc \"/wii/accel\"   arg 1 in -1 ..1");
-        close_block();
-    }
-
     void patch() {
         const bool top = chance(3);
         if (!top) {
@@ -389,6 +408,8 @@ class Writer {
         end_statement();
         raw("input  s");
         end_statement();
+        some_of(loose_equations, 8);
+        some_of(dear_equations, 60);
         raw("out");
         any();
         raw("=");
