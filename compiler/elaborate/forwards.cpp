@@ -27,7 +27,7 @@ NodeId Elaborator::stand_in(Binding &binding, Span use, bool is_phase) {
     node.scope = binding.frame->scope;
     node.type = is_phase ? Type::Phase : Type::Real;
     node.stepped = false;
-    Forward forward{&binding, made, {}, use, false, {}};
+    Forward forward{&binding, made, {}, at_call(use), false, {}}; // who called is not known any more at the end
     const auto from = std::find(busy_.begin(), busy_.end(), &binding);
     for (auto it = from; it != busy_.end(); ++it) {
         forward.chain.emplace_back((*it)->name, (*it)->span);
@@ -203,8 +203,9 @@ bool Elaborator::report_cycles() {
                 }
                 auto &diagnostic =
                     error(diag::Kind::CycleWithoutDelay, forward.use, names + "`" + forward.chain.front().first + "`");
+                const bool inside = in_library(forward.chain.front().second) && !in_library(forward.use);
                 for (const auto &[name, span] : forward.chain) {
-                    diagnostic.labels.push_back({span, "`" + name + "`"});
+                    diagnostic.labels.push_back({span, inside ? "in the library" : "`" + name + "`"});
                 }
                 const auto open_tap = std::find_if(it, stack.end(), [&](const Step &s) {
                     return graph::is_moving_tap(g[s.node].op) && g[s.node].a == 0;
@@ -212,6 +213,9 @@ bool Elaborator::report_cycles() {
                 if (open_tap != stack.end()) {
                     diagnostic.helps.push_back(
                         {"a delay inside a cycle is at least one sample: without `min: 0`, or `min: 1`", std::nullopt});
+                } else if (inside) {
+                    diagnostic.helps.push_back(
+                        {"a delay of this call is 0: it takes at least one sample", std::nullopt});
                 } else {
                     mend_cycle(diagnostic, forward.chain.front().first);
                 }
