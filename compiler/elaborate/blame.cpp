@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/graph/stability.h"
 
 namespace tactus::elaborate {
 
@@ -41,6 +42,20 @@ bool Elaborator::names_are_wrong(const Frame *frame) const {
         }
     }
     return false;
+}
+
+// A filter of constant coefficients that grows by itself: once for each place in the user's text.
+void Elaborator::report_unstable(const graph::Graph &graph) {
+    std::vector<Span> places;
+    for (const graph::Unstable &ring : graph::find_unstable(graph)) {
+        const graph::Node &memory = graph[ring.memories.front()];
+        const auto call = library_calls_.find(memory.name);
+        const Span place = call == library_calls_.end() ? memory.span : call->second;
+        if (std::find(places.begin(), places.end(), place) == places.end()) {
+            places.push_back(place);
+            report_.add(diag::Kind::UnstableFilter, place, ring.pole);
+        }
+    }
 }
 
 namespace {

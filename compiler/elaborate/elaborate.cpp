@@ -114,6 +114,7 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
     }
     graph::Graph made = finish_graph();
     settle(made);
+    report_unstable(made);
     return made;
 }
 
@@ -159,7 +160,10 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     if (file.rendered) {
         collect_outputs(file);
     }
-    report_cycles();
+    if (report_cycles() && !report_.has_errors()) {
+        replace_stand_ins();
+        report_unstable(builder_.graph);
+    }
     settle_blame();
 }
 

@@ -118,6 +118,7 @@ class Elaborator {
     bool report_cycles();
     void replace_stand_ins();
     graph::Graph finish_graph();
+    void report_unstable(const graph::Graph &graph);
 
     // expressions.cpp
     Value eval(TreeId id, Want want = Want::Anything);
@@ -430,6 +431,7 @@ class Elaborator {
     std::vector<bool> generic_;
     std::vector<std::uint32_t> regions_; // of each node: the frame's where it was made
     std::uint32_t region_count_ = 0;
+    std::map<graph::NameId, Span> library_calls_; // the call that led to a memory in the library, by its address
     NodeId beat_seconds_;
     std::uint64_t entries_ = 0;                  // of all arrays made so far
     std::set<std::string, std::less<>> unknown_; // names that were reported

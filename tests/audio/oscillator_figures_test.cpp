@@ -49,10 +49,13 @@ TEST_CASE("figures of saw and pulse: aliases") {
     alias_figures("saw fine", "saw({}, quality: fine)", 20000.0, -90.0);
     alias_figures("saw fine", "saw({}, quality: fine)", 24000.0, -45.0);
     alias_figures("saw cheap", "saw({})", 10000.0, -47.0);
-    alias_figures("square fine", "square({}, quality: fine)", 20000.0, -90.0);
-    alias_figures("pulse of 0.1 fine", "pulse({}, 0.1, quality: fine)", 20000.0, -90.0);
-    alias_figures("pulse of 0.83 fine", "pulse({}, 0.83, quality: fine)", 20000.0, -90.0);
-    alias_figures("triangle fine", "triangle({}, quality: fine)", 20000.0, -90.0);
+    for (const auto &[edge, promise] : {std::pair{20000.0, -90.0}, {24000.0, -45.0}}) {
+        alias_figures("square fine", "square({}, quality: fine)", edge, promise);
+        alias_figures("pulse of 0.1 fine", "pulse({}, 0.1, quality: fine)", edge, promise);
+        alias_figures("pulse of 0.83 fine", "pulse({}, 0.83, quality: fine)", edge, promise);
+        alias_figures("triangle fine", "triangle({}, quality: fine)", edge, promise);
+    }
+    alias_figures("square cheap", "square({})", 10000.0, -47.0);
 }
 
 TEST_CASE("figures of square and triangle: their series and overshoot") {

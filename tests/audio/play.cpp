@@ -17,6 +17,8 @@ Sound play(const std::string &text, std::size_t frames, const PlayOptions &optio
     how.language.sample_rate = static_cast<std::uint32_t>(options.rate);
     how.language.seed = options.seed;
     how.language.patch = options.patch;
+    how.lanes = options.lanes;
+    how.level = static_cast<emit::Level>(options.level);
     const char *const runner = std::getenv("TACTUS_RUNNER");
     how.runner =
         runner != nullptr && std::string_view(runner) == "interpreter" ? Runner::Interpreted : Runner::Compiled;

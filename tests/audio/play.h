@@ -20,6 +20,8 @@ struct PlayOptions {
     std::uint32_t block_frames = 64;
     std::uint32_t seed = 0;
     bool guard = false;
+    std::uint32_t lanes = 0; // 0: what the machine likes
+    std::uint32_t level = 1; // of code generation
 };
 
 struct Sound {

@@ -85,3 +85,22 @@ TEST_CASE("figures of times at three sample rates") {
                 [](const Sound &y, double rate) { return static_cast<double>(first_above(y[0], 0.9)) / rate; });
     rate_figure("rc: time of 63 %", "1 - rc(1, 10000, 0.00003)", 1.0, below(0.36787944));
 }
+
+TEST_CASE("figures of one patch at three sample rates") {
+    // One oscillator, filter and envelope together: what is heard of each.
+    const std::string patch = "ladder(saw(441.37Hz, quality: fine), 900Hz, 0.5) * adsr(n < samplerate * 0.6 / 1Hz, "
+                              "s: 1, r: 300ms)";
+    rate_figure("saw through ladder and adsr: pitch", patch, 1.2, [](const Sound &y, double rate) {
+        return pitch(y.part(static_cast<std::size_t>(0.2 * rate), static_cast<std::size_t>(0.35 * rate)), 441.37, rate);
+    });
+    rate_figure("saw through ladder and adsr: level at 883 Hz", patch, 1.2, [](const Sound &y, double rate) {
+        return amplitude(y.part(static_cast<std::size_t>(0.2 * rate), static_cast<std::size_t>(0.35 * rate)),
+                         2 * 441.37, rate);
+    });
+    rate_figure("saw through ladder and adsr: time of the half release", "onepole(abs(" + patch + "), 30Hz)", 1.2,
+                [](const Sound &y, double rate) {
+                    const auto held = static_cast<std::size_t>(0.6 * rate);
+                    const double level = static_cast<double>(y[0][held - 1]);
+                    return static_cast<double>(first_below(y[0], 0.5 * level, held)) / rate;
+                });
+}
