@@ -94,6 +94,13 @@ node crush(x, bits) -> y {
     y = round(x * steps) / steps
 }
 
+/// Rounds to few steps, with noise added before so that what is lost is noise and not distortion.
+/// x: audio, -1 .. 1; bits: 1 .. 24
+/// Out: the steps of crush
+/// Source: Lipshitz, Wannamaker and Vanderkooy, Quantization and dither, 1992 (triangular density, two steps wide)
+/// Example: sine(110Hz) * 0.01 -> dither(8)
+node dither(x, bits) = crush(x + (random() - random()) / 2 ^ (bits - 1), bits)
+
 /// Looks at a signal at a lower sample rate and holds what it saw.
 /// x: audio; freq: Hz, up to the sample rate
 /// Out: audio, with every alias of that rate

@@ -1,13 +1,18 @@
 // Strings and other things that are struck or plucked: a delay line in a ring is a length of string.
 
 /// A string: whatever goes in runs round in a loop of one period and loses its highs.
-/// x: audio, what strikes or plucks it; freq: Hz, 20 .. 10000, any rate; damp: loss per period, 0.9 .. 0.9999
+/// x: audio, what strikes or plucks it; freq: Hz, 20 .. 10000, any rate, in tune to a cent up to 2.6 kHz; damp: loss per period, 0.9 .. 0.9999
 /// Out: audio
 /// Source: Karplus and Strong 1983; Jaffe and Smith, Extensions of the Karplus-Strong plucked-string algorithm, 1983 (tuning by an all-pass)
 /// Example: dust(2Hz) -> string(220Hz, 0.995)
 node string(x, freq: Hz, damp) -> y {
-    lag = 1 / (exp(2 * pi * 6kHz * sampletime) - 1) * sampletime      // what the low-pass delays deep tones
-    y = x + onepole(y@(1 / freq - lag, max: 50ms, interp: allpass), 6kHz) * damp
+    w = 2 * pi * freq * sampletime
+    a = exp(-2 * pi * 6kHz * sampletime)
+    lag = atan2(a * sin(w), 1 - a * cos(w)) / w  // samples by which the low-pass delays this pitch
+    period = 1 / (freq * sampletime) - lag
+    whole = floor(period - 0.493)                // the all-pass of a delay passes whole + part samples; its delay at this pitch is to be the part
+    part = clamp(tan((period - whole) * w / 2) / tan(w / 2), 0.5, 1.499)
+    y = x + onepole(y@((whole + part) * sampletime, max: 50ms, interp: allpass), 6kHz) * damp
 }
 
 /// A plucked string, a voice for poly: a burst of noise as long as one period sets it going, the hand stops it at the note's end.

@@ -50,7 +50,8 @@ void move_ramps(Code &code, const ScopePlan &plan) {
     });
 }
 
-// {value, target, step, remaining} of one parameter moves by one tick.
+// {value, target, step, remaining} of one parameter moves by one tick. The ticks that remain are counted in a real: the
+// four lie side by side, and where LLVM calculates with them as one vector a small integer would be a subnormal number.
 void move_parameter(Code &code, std::uint32_t index) {
     llvm::IRBuilder<> &builder = code.builder;
     IrArithmetic a = code.arithmetic();
@@ -62,11 +63,12 @@ void move_parameter(Code &code, std::uint32_t index) {
     llvm::Value *changed = builder.CreateFCmpUNE(asked, target);
     llvm::Value *fresh_step = a.divide(a.subtract(asked, value), a.real_constant(static_cast<float>(ticks)));
     llvm::Value *step = builder.CreateSelect(changed, fresh_step, code.load_field(first + 2));
-    llvm::Value *left = builder.CreateSelect(changed, builder.getInt32(ticks), code.load_field(first + 3));
+    llvm::Value *left =
+        builder.CreateSelect(changed, a.real_constant(static_cast<float>(ticks)), code.load_field(first + 3));
     target = builder.CreateSelect(changed, asked, target);
-    llvm::Value *moving = builder.CreateICmpNE(left, builder.getInt32(0));
-    llvm::Value *less = builder.CreateSub(left, builder.getInt32(1));
-    llvm::Value *arrived = builder.CreateICmpEQ(less, builder.getInt32(0));
+    llvm::Value *moving = a.less(a.real_constant(0.0f), left);
+    llvm::Value *less = a.subtract(left, a.real_constant(1.0f));
+    llvm::Value *arrived = builder.CreateFCmpOEQ(less, a.real_constant(0.0f));
     llvm::Value *moved = builder.CreateSelect(arrived, target, a.add(value, step));
     code.store_field(first, builder.CreateSelect(moving, moved, value));
     code.store_field(first + 1, target);

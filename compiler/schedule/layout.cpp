@@ -165,8 +165,7 @@ class Layout {
             for (const Role role :
                  {Role::ParameterValue, Role::ParameterTarget, Role::ParameterStep, Role::ParameterRemaining})
                 if (!graph_.parameters[p].stepped)
-                    add(role, role == Role::ParameterRemaining ? FieldType::Integer : FieldType::Real, p,
-                        "parameter " + graph_.parameters[p].name);
+                    add(role, FieldType::Real, p, "parameter " + graph_.parameters[p].name);
         for (const std::uint32_t k : schedule_.actives)
             for (const Role role :
                  {Role::Active, Role::ActiveQueue0, Role::ActiveQueue1, Role::ActiveQueue2, Role::ActiveQueue3})

@@ -56,6 +56,19 @@ std::string tests_of_this_folder() {
     return all;
 }
 
+// The programs by which the library tests itself, without their comments.
+std::string tests_of_the_language() {
+    std::string all;
+    for (const auto &entry : std::filesystem::directory_iterator("tests/library")) {
+        if (entry.path().extension() != ".tac")
+            continue;
+        std::ifstream file(entry.path());
+        for (std::string line; std::getline(file, line);)
+            all += line.substr(0, line.find("//")) + "\n";
+    }
+    return all;
+}
+
 } // namespace
 
 TEST_CASE("every library file opens with a comment, every node has its documentation with output and example") {
@@ -77,12 +90,43 @@ TEST_CASE("every library file opens with a comment, every node has its documenta
     }
 }
 
-TEST_CASE("every library node is named in a test") {
-    const std::string tests = tests_of_this_folder();
+TEST_CASE("every library node is named in a test of this folder and in one of the language") {
+    const std::string tests = tests_of_this_folder(), own = tests_of_the_language();
     for (const auto &node : library_nodes()) {
         CAPTURE(node.name);
-        CHECK(std::regex_search(tests, std::regex("\\b" + node.name + "\\b")));
+        const std::regex name("\\b" + node.name + "\\b");
+        CHECK(std::regex_search(tests, name));
+        CHECK(std::regex_search(own, name));
     }
+}
+
+TEST_CASE("every input of a library node is told in its documentation") {
+    static const std::regex header("^node [a-z0-9]+\\((.*)"), input("(^|, )([a-z][a-z0-9]*)(\\[[^:]*\\])?(:| =|,|\\))");
+    std::size_t inputs = 0;
+    for (const auto &file : tactus::source::library_files()) {
+        std::istringstream text{std::string(file.text)};
+        std::string doc, line;
+        while (std::getline(text, line)) {
+            std::smatch found;
+            if (line.starts_with("///")) {
+                doc += line + "\n";
+                continue;
+            }
+            if (std::regex_match(line, found, header)) {
+                const std::string list = found[1];
+                CAPTURE(line);
+                for (std::sregex_iterator it(list.begin(), list.end(), input), end; it != end; ++it) {
+                    CAPTURE((*it)[2].str());
+                    CHECK(std::regex_search(doc, std::regex("\\b" + (*it)[2].str() + "\\b")));
+                    ++inputs;
+                    if ((*it)[4] == ")")
+                        break;
+                }
+            }
+            doc.clear();
+        }
+    }
+    CHECK(inputs > 200);
 }
 
 TEST_CASE("every example in the library's documentation plays") {

@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 using namespace tactus::measure;
+namespace engine = tactus::engine;
 using std::numbers::pi;
 using Complex = std::complex<double>;
 using Response = std::function<Complex(Complex s)>;
@@ -222,5 +223,24 @@ TEST_CASE("formant: the resonances of the vowels where they were measured") {
             CHECK(std::abs(at / pitch[v][k] - 1.0) < 0.05);
             CHECK(std::abs(decibels(best) - level[v][k]) < 3.0);
         }
+    }
+}
+
+TEST_CASE("figures of swept filters") {
+    // A sine through filters whose corner runs over seven octaves, at ticks, in 50 ms: what is above 12 kHz is no part
+    // of it.
+    for (const std::string call : {"lowpass(x, c, 0.5)", "highpass(x, c, 0.5)", "bandpass(x, c, 0.5)",
+                                   "notch(x, c, 0.5)", "peak(x, c, 12dB, 0.5)", "lowshelf(x, c, 12dB)",
+                                   "highshelf(x, c, 12dB)", "svf(x, c, 0.9).low", "ladder(x, c, 0.7)"}) {
+        PlayOptions options;
+        options.events = {engine::parameter(9600, 0, 8000.0f), engine::parameter(24000, 0, 60.0f)};
+        const Sound y =
+            play("patch p {\n    param c = 60Hz in 20Hz..10kHz log, smooth 50ms\n    x = sine(331Hz) * 0.25\n"
+                 "    out = " +
+                     call + "\n}",
+                 48000, options);
+        const Spectrum s = spectrum(y.part(4800, 32768), rate);
+        figure(family, call.substr(0, call.find('(')) + " swept over seven octaves: what is above 12 kHz",
+               10.0 * std::log10(s.between(12000.0, 24000.0) / s.between(0.0, 24000.0)), at_most(-90.0), "dB");
     }
 }

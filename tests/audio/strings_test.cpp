@@ -8,11 +8,11 @@
 using namespace tactus::measure;
 namespace engine = tactus::engine;
 
-TEST_CASE("string: in tune within 3 cents, and it dies away") {
+TEST_CASE("string: in tune within a cent and it dies away") {
     for (const double f : {82.41, 196.0, 440.0, 659.3}) {
         CAPTURE(f);
         const Sound y = play(counting + "out = string(impulse, " + std::to_string(f) + "Hz, 0.999)", 96000);
-        CHECK(std::abs(cents(pitch(y.part(4800, 32768), f, 48000.0), f)) < 3.0);
+        CHECK(std::abs(cents(pitch(y.part(4800, 32768), f, 48000.0), f)) < 1.0);
         CHECK(rms(y.part(80000, 9600)) < rms(y.part(9600, 9600)));
         CHECK(rms(y.part(9600, 9600)) > 1e-4);
     }
