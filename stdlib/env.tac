@@ -19,7 +19,7 @@ node adsr(gate, a: s = 5ms, d: s = 100ms, s = 0.7, r: s = 200ms, retrigger: s = 
     contour(rise(gate), gate, a, d, s, r, retrigger, curve: curve)
 
 /// The envelope that env and adsr are made of, with the start and the gate apart.
-/// on: 1 on the sample of a start; gate: not 0 while held; the rest as for env
+/// on: 1 on the sample of a start; gate: not 0 while held; a, d, s, r, retrigger, curve: as for env
 /// Out: 0 .. 1; reaches its target exactly length samples after the stage's event
 /// Example: contour(metro(1s), 1, 5ms, 100ms, 0.2, 100ms, 0s)
 node contour(on, gate, a: s, d: s, s, r: s, retrigger: s, curve: smooth | straight | bent = smooth) -> y {

@@ -8,7 +8,7 @@ table sincwindow[2049] = [i in 0..2048: besseli0(11.16313 * sqrt(max(0, 1 - (i /
 /// table's band that is to stay, 1 or less: the ratio of the rates where it is read faster than it was written
 /// Out: audio; nothing outside of the table
 /// Source: Smith, Digital Audio Resampling, "windowed sinc interpolation"
-/// Example: table wave[4] = [0, 1, 0, -1] ; sincread(wave, floor(4 * phasor(50Hz)), 0.5, 1)
+/// Example: sincread(wave, floor(4 * phasor(50Hz)), 0.5, 1) ; table wave[4] = [0, 1, 0, -1]
 node sincread(t: table, where, part, band = 1) -> y {
     d = [k in 0..63: k - 31 - part]
     c = cos(pi * band * part)
@@ -23,7 +23,7 @@ node sincread(t: table, where, part, band = 1) -> y {
 /// t: a table or a sample of one channel; from: Hz, constant and whole, the rate it was recorded at; start: above 0 begins it anew
 /// Out: audio; silent after its end
 /// Source: as sincread; the position is kept in whole numbers, so it stays exact however long it plays
-/// Example: table wave[4] = [0, 1, 0, -1] ; resample(wave, 44.1kHz)
+/// Example: resample(wave, 44.1kHz) ; table wave[4] = [0, 1, 0, -1]
 node resample(t: table, from: Hz, start = 0) -> y {
     entries = from / 1Hz                         // what is left over of a position, in parts of the sample rate
     whole = samplerate / 1Hz

@@ -235,7 +235,7 @@ TEST_CASE("figures of swept filters") {
         PlayOptions options;
         options.events = {engine::parameter(9600, 0, 8000.0f), engine::parameter(24000, 0, 60.0f)};
         const Sound y =
-            play("patch p {\n    param c = 60Hz in 20Hz..10kHz log, smooth 50ms\n    x = sine(331Hz) * 0.25\n"
+            play("patch p {\n    param c = 60Hz in 20Hz..10kHz log smooth 50ms\n    x = sine(331Hz) * 0.25\n"
                  "    out = " +
                      call + "\n}",
                  48000, options);

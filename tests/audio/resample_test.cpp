@@ -81,9 +81,10 @@ TEST_CASE("sincread and resample: entries where there are entries and nothing ou
 TEST_CASE("figures of quantising") {
     const double f = 997.0, rate = 48000.0;
     const std::size_t points = 1u << 17;
-    const Sound y = play("x = sine(997Hz) * 0.999\nlow = sine(997Hz) / 32768\nout = [crush(x, 16), crush(low, 16), "
-                         "dither(low, 16), low, dither(x, 16)]",
-                         points);
+    const Sound y =
+        play("x = sine(997Hz) * 0.999\nlow = sine(997Hz) * 0.75 / 32768\nout = [crush(x, 16), crush(low, 16), "
+             "dither(low, 16), low, dither(x, 16)]",
+             points);
     const auto noise = [&](std::size_t channel) { return distortion_and_noise(y[channel], f, rate); };
     figure("Sampling", "crush(16) of a sine: everything else", noise(0), between(-99.0, -97.0), "dB");
     // The third harmonic of a sine of one step: quantised alone it is there, dithered it is not.

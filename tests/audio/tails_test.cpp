@@ -29,14 +29,6 @@ TEST_CASE("a product below the smallest normal number is counted") {
     CHECK(play("out = noise() * 1e-20 * (noise() * 1e-20)", rate, {}).counters.subnormal_calls > 0);
 }
 
-TEST_CASE("parameters at rest beside a delay that moves meet no subnormal number") {
-    CHECK(play("patch p {\n    param a = 1 in 0..2\n    param b = 0.5 in 0..2\n    param c = 20ms in 1ms..100ms\n"
-               "    param d = 3Hz in 0Hz..9Hz\n    x = sine(220Hz * a)\n    out = x + b * x@(c + 1ms * sine(d), max: "
-               "200ms)\n}",
-               rate, {})
-              .counters.subnormal_calls == 0);
-}
-
 TEST_CASE("every filter, delay, room, follower and string goes silent without subnormal numbers") {
     const char *const calls[] = {
         "onepole(x, 500Hz)",

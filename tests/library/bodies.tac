@@ -17,7 +17,8 @@ test "tube, modal and membrane" {
     seconds = 2
     expect near(pitch(tube(smooth(0.6, 20ms), 220Hz), from: 1s), 220Hz, within: 0.5Hz)
     expect near(pitch(modal(start(), 220Hz, [1], [1s], [1])), 220Hz, within: 0.5Hz)
-    expect near(spectrum(membrane(start(), 100Hz, 1s), 159.3Hz) * 0 + 1, 1, within: 0.01dB)
+    y = membrane(start(), 100Hz, 2s)
+    expect spectrum(y, 100Hz) > 4 * spectrum(y, 130Hz) and spectrum(y, 159.3Hz) > 4 * spectrum(y, 145Hz)
 }
 test "drums begin at once and end" {
     y = [kick(start()), snare(start()), hat(start()), clap(start()), tom(start(), 98Hz)]
@@ -27,6 +28,6 @@ test "drums begin at once and end" {
 test "peakmeter, zerocrossings and pitchof" {
     x = 0.5 * sine(330Hz)
     expect near(peak(peakmeter(x)), 0.5, within: 0.001)
-    expect near(at(zerocrossings(x), 900ms) / 1Hz, 330, within: 4)
+    expect near(mean(zerocrossings(x), from: 500ms), 330Hz, within: 2Hz)
     expect near(at(pitchof(x), 900ms), 330Hz, within: 0.01Hz)
 }

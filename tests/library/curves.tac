@@ -8,7 +8,7 @@ test "decibels and notes there and back" {
 }
 test "primes" {
     expect at([isprime(97), isprime(91)], 0s) == [1, 0]
-    expect at([nextprime(90), firstprime(90, 97)], 0s) == [97, 97]
+    expect at([nextprime(90), firstprime(0, 97), firstprime(89, 97)], 0s) == [97, 97, 89]
 }
 test "balance, width, crossfade, mix, spread" {
     expect near(at(balance([1, 1], 1), 0s), [0, 1], within: 0.00001)
