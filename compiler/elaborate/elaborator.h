@@ -443,8 +443,7 @@ class Elaborator {
     std::uint64_t times_ = 1;                    // how often what is being made will be made
     bool count_beats_ = false; // a parameter in beats keeps their number; the tempo enters where it is used
     bool exhausted_ = false;
-    bool checking_ =
-        false; // inputs of a checked definition may stand where a constant is wanted: the check of it then ends
+    bool checking_ = false; // inputs may stand where a constant is wanted: the check of that node then ends
     bool abandoned_ = false;
     Causes causes_;
 };
