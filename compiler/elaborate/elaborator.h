@@ -329,8 +329,7 @@ class Elaborator {
     void mend_note(const Port &port, Span span);
     void mend_input_name(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
                          const std::vector<Argument> &arguments, const Argument &wrong) const;
-    std::optional<diag::Edit> missing_input(Span name_span, const std::vector<Argument> &arguments,
-                                            const Port &port) const;
+    std::optional<diag::Edit> missing_input(Span name_span, const std::vector<Argument> &given, const Port &port) const;
     void mend_called_value(diag::Diagnostic &diagnostic, const Value &value, Span name_span) const;
     diag::Edit with_delay_option(Span length, const std::string &option) const;
     std::optional<diag::Edit> mend_path(Span span, const std::string &path) const;
