@@ -127,3 +127,12 @@ node wobbling(x, length: s = 20ms, rate: Hz = 1Hz) -> y {
     w = x + 0.7 * old
     y = old - 0.7 * w
 }
+
+/// A room out of its impulse response: the sound of a clap in it, recorded or computed. The response's own level counts: a loud or a long one is a loud room.
+/// x: left and right; room: a sample or a table, a channel or row for each side or one for both, up to 21 s at 48 kHz; early: s before it begins, constant
+/// Out: left and right, the room alone; no delay but `early`; in the patch itself only, not in voices
+/// Source: Gardner, Efficient convolution without input-output delay, 1995
+/// Example: convolutionroom([saw(110Hz) * decay(metro(2s), 50ms), 0], room) ; table room[2][9600] = [k in 0..1: [i in 0..9599: 0.1 * sin(i * i * (1 + k)) * exp(-i / 1500)]]
+node convolutionroom(x[2], room: table, early: s = 0s) -> y[2] {
+    y = convolve(x@early, room)
+}

@@ -30,7 +30,7 @@ node kaiser(n, attenuation) -> w[] {
 /// The coefficients of a low-pass: a sinc under a Kaiser window. The transition is (attenuation - 8) / (14.36 * (n - 1)) of the sample rate wide.
 /// n: how many, a constant from 2, odd for a delay of whole samples; cutoff: Hz, constant, the middle of the transition; attenuation: decibels as a
 /// plain number, constant, 21 .. 120
-/// Out: an array of n numbers whose sum is 1; fir and convolve take it; the delay is (n - 1) / 2 samples
+/// Out: an array of n numbers whose sum is 1; fir takes it, convolve as a table; the delay is (n - 1) / 2 samples
 /// Source: Kaiser 1974; Smith, Spectral Audio Signal Processing, "window method"
 /// Example: fir(noise(), windowedsinc(63, 5kHz, 60))
 node windowedsinc(n, cutoff: Hz, attenuation = 80) -> h[] {

@@ -247,6 +247,13 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
         return builtin_sum(values[0], span, spans[0]);
     case BuiltinForm::form_fold:
         return builtin_fold(values[0], values[1], values[2], span, spans);
+    case BuiltinForm::form_convolve:
+        return builtin_convolve(values, spans, span);
+    case BuiltinForm::form_fft:
+    case BuiltinForm::form_ifft:
+        return builtin_fft(values, spans, builtin.form == BuiltinForm::form_ifft, span);
+    case BuiltinForm::form_blockposition:
+        return builtin_blockposition(values, spans, span);
     case BuiltinForm::form_substeps:
         return builtin_substeps(values[0], values[1], span, spans);
     case BuiltinForm::form_oversample:

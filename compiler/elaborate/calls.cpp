@@ -41,9 +41,6 @@ Value Elaborator::call_name(std::string_view name, std::vector<Argument> argumen
     if (const Builtin *builtin = find_builtin(name)) {
         return call_builtin(*builtin, std::move(arguments), span, name_span);
     }
-    if (name == "convolve" || name == "fft" || name == "ifft") {
-        return not_yet(name, name_span);
-    }
     if (constant_name(name, name_span)) {
         error(diag::Kind::NotANode, name_span, name, "a constant");
         return {};

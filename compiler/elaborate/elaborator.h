@@ -29,21 +29,6 @@ enum class Want : std::uint8_t { Anything, Phase };
 
 struct Builtin;
 
-// What a test knows while it is worked out.
-struct TestState {
-    Test made;
-    const Measured *measured = nullptr; // of an earlier render
-    const Frame *condition = nullptr;   // where measuring functions are known
-    std::map<std::string, int> asked;   // per place of a call
-    std::vector<Shown> values;          // of the condition that is worked out
-};
-
-struct MeasureArguments {
-    double from = 0.0;
-    std::optional<double> to;
-    double number = 0.0;
-};
-
 // The rates and scopes that stand-ins only guessed, set by the op table now that every value is known.
 void settle(graph::Graph &graph);
 // On a thread with a stack of its own: nested names recurse.
@@ -246,6 +231,15 @@ class Elaborator {
     Value unroll(const Value &made, std::uint32_t region, NodeId x, std::span<const NodeId> inputs, Span span);
     [[nodiscard]] double sample_rate() const { return static_cast<double>(options_.sample_rate) * at_.frame->steps; }
 
+    // blocks.cpp: convolution and spectra
+    bool blocks_stand_here(std::string_view name, Span span);
+    Value builtin_convolve(std::span<const Value> values, std::span<const Span> spans, Span span);
+    std::optional<graph::TableId> response_of(graph::TableId row, const Compound &table, Span span);
+    Value convolve_row(const Value &x, graph::TableId row, Span span);
+    std::optional<graph::Attributes> block_shape(std::span<const Value> values, std::span<const Span> spans);
+    Value builtin_fft(const std::vector<Value> &values, std::span<const Span> spans, bool inverse, Span span);
+    Value builtin_blockposition(const std::vector<Value> &values, std::span<const Span> spans, Span span);
+
     // tables.cpp
     Value compute_table(Binding &binding);
     enum class Between : std::uint8_t { none, linear, cubic }; // how a read goes from entry to entry
@@ -440,7 +434,7 @@ class Elaborator {
     std::size_t first_counted_ = 0;              // nodes made before what is being checked
     std::uint64_t foreseen_ = 0;                 // nodes when every repetition is like its first
     std::uint64_t times_ = 1;                    // how often what is being made will be made
-    bool count_beats_ = false; // a parameter in beats keeps their number; the tempo enters where it is used
+    bool count_beats_ = false;  // a parameter in beats keeps their number; the tempo enters where it is used
     bool exhausted_ = false;
     bool checking_ = false; // inputs may stand where a constant is wanted: the check of that node then ends
     bool abandoned_ = false;

@@ -11,6 +11,8 @@
 
 namespace tactus::elaborate {
 
+struct Frame;
+
 // One measurement of the render: of which output, over which seconds, and with which number (a frequency or a time).
 struct Request {
     std::string key; // the place of the call, and which of its channels
@@ -43,6 +45,21 @@ struct Test {
 };
 
 using Measured = std::map<std::string, double, std::less<>>; // by Request::key
+
+// What a test knows while it is worked out.
+struct TestState {
+    Test made;
+    const Measured *measured = nullptr; // of an earlier render
+    const Frame *condition = nullptr;   // where measuring functions are known
+    std::map<std::string, int> asked;   // per place of a call
+    std::vector<Shown> values;          // of the condition that is worked out
+};
+
+struct MeasureArguments {
+    double from = 0.0;
+    std::optional<double> to;
+    double number = 0.0;
+};
 
 [[nodiscard]] std::vector<std::string> measure_names(); // `level`, `pitch` …
 [[nodiscard]] std::vector<syntax::TreeId> tests_of(const syntax::Tree &tree);

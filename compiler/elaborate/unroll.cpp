@@ -64,6 +64,7 @@ std::optional<NodeId> Unroll::make(NodeId id, std::uint32_t step) {
         return before(id, step);
     case Op::hold:
     case Op::random:
+    case Op::tap_allpass:
         return after(id, step);
     case Op::line:
         return refuse(id, "this");
@@ -74,8 +75,7 @@ std::optional<NodeId> Unroll::make(NodeId id, std::uint32_t step) {
     case Op::tap_nearest:
     case Op::tap_linear:
     case Op::tap_cubic:
-    case Op::tap_allpass:
-        return refuse(id, "a delay that moves, or that has an `interp:`,");
+        return make_moving_tap(id, step, NodeId{});
     default:
         return make_plain(id, step);
     }
@@ -100,7 +100,10 @@ std::optional<NodeId> Unroll::before(NodeId id, std::uint32_t step) {
     }
     const auto [state, fresh] = states_.try_emplace(id.index);
     if (fresh) {
-        const NodeId start = builder_[id].op == Op::random ? builder_.constant(0.0f) : builder_.graph.input(id, 1);
+        const Op op = builder_[id].op;
+        const NodeId start = op == Op::random        ? builder_.constant(0.0f)
+                             : op == Op::tap_allpass ? builder_.constant(builder_[builder_.graph.input(id, 0)].value)
+                                                     : builder_.graph.input(id, 1);
         const NodeId operands[] = {NodeId{}, start};
         state->second = add(id, Op::delay1, operands, 0);
         registers_.push_back({state->second, id, steps() - 1});
@@ -108,13 +111,24 @@ std::optional<NodeId> Unroll::before(NodeId id, std::uint32_t step) {
     return state->second;
 }
 
+// What a memory takes at a step where its clock is true.
+std::optional<NodeId> Unroll::fresh_value(NodeId id, std::uint32_t step) {
+    if (builder_[id].op == Op::random) {
+        return add(id, Op::random, {}, step);
+    }
+    if (builder_[id].op != Op::tap_allpass) {
+        return at(builder_.graph.input(id, 0), step);
+    }
+    const auto last = before(id, step);
+    return last ? make_moving_tap(id, step, *last) : std::nullopt;
+}
+
 std::optional<NodeId> Unroll::after(NodeId id, std::uint32_t step) {
     const Key key{id.index, step};
     if (const auto found = after_.find(key); found != after_.end()) {
         return found->second;
     }
-    const bool drawn = builder_[id].op == Op::random;
-    const auto next = drawn ? std::optional(add(id, Op::random, {}, step)) : at(builder_.graph.input(id, 0), step);
+    const auto next = fresh_value(id, step);
     const NodeId clock = builder_[id].clock;
     std::optional<NodeId> made = next;
     if (next && clock != part_.clock) {

@@ -52,7 +52,11 @@ class Unroll {
     std::optional<NodeId> make_plain(NodeId id, std::uint32_t step);
     std::optional<NodeId> before(NodeId id, std::uint32_t step); // what a memory holds when a step begins
     std::optional<NodeId> after(NodeId id, std::uint32_t step);  // … and when it is over
+    std::optional<NodeId> fresh_value(NodeId id, std::uint32_t step);
     std::optional<NodeId> make_tap(NodeId id, std::uint32_t step);
+    // `last`: what an allpass tap gave at the step before.
+    std::optional<NodeId> make_moving_tap(NodeId id, std::uint32_t step, NodeId last);
+    NodeId sample_of(NodeId id, std::uint32_t step, NodeId steps_ago);
     NodeId line_at(NodeId id, std::uint32_t step, std::uint32_t longest);
     std::optional<NodeId> refuse(NodeId id, std::string_view what);
     NodeId add(NodeId like, graph::Op op, std::span<const NodeId> operands, std::uint32_t step,

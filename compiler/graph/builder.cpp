@@ -6,12 +6,6 @@
 
 namespace tactus::graph {
 
-namespace {
-
-bool runs_on_clock(Op op) { return info(op).state == StateRule::memory; }
-
-} // namespace
-
 Builder::Builder(std::string patch, std::uint32_t sample_rate) {
     graph.patch = std::move(patch);
     graph.sample_rate = sample_rate;

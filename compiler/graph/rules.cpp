@@ -116,6 +116,9 @@ ScopeRule scope_rule(Op op) {
     case Op::beat_phase:
     case Op::active:
     case Op::voice_sum:
+    case Op::block_position:
+    case Op::convolve:
+    case Op::transform:
         return ScopeRule::patch;
     case Op::note_value:
     case Op::note_gate:
@@ -150,6 +153,10 @@ bool is_moving_tap(Op op) {
 
 bool is_tap(Op op) { return op == Op::tap || is_moving_tap(op); }
 
+bool reads_transform(Op op) { return op == Op::transform_real || op == Op::transform_imaginary; }
+
+bool runs_on_clock(Op op) { return info(op).state == StateRule::memory && op != Op::convolve && op != Op::transform; }
+
 bool is_delayed_edge(const Graph &graph, NodeId node, std::uint32_t operand) {
     return edge_delay_frames(graph, node, operand) > 0;
 }
@@ -160,6 +167,8 @@ std::uint32_t edge_delay_frames(const Graph &graph, NodeId node, std::uint32_t o
         return 0;
     if (n.op == Op::delay1 || n.op == Op::entry)
         return 1;
+    if (reads_transform(n.op))
+        return tick_frames; // what it reads was whole when the block, and so the tick, began
     return is_tap(n.op) ? n.a : 0;
 }
 

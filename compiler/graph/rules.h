@@ -42,6 +42,9 @@ enum class ScopeRule : std::uint8_t {
 // True when a node of `scope` may use a node of `used`.
 [[nodiscard]] constexpr bool visible_from(ScopeId scope, ScopeId used) { return used == patch_scope || used == scope; }
 [[nodiscard]] bool is_tap(Op op);
+[[nodiscard]] bool reads_transform(Op op);
+// Memories that keep their value where a clock is false; the others run on every frame.
+[[nodiscard]] bool runs_on_clock(Op op);
 // Taps whose distance is a signal, limited to `a`..`b`.
 [[nodiscard]] bool is_moving_tap(Op op);
 

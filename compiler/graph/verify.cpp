@@ -1,6 +1,7 @@
 #include "compiler/graph/verify.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "compiler/graph/order.h"
@@ -135,6 +136,8 @@ class Verifier {
         }
         if (!node().name.valid())
             say("is a memory without a name");
+        if (node().clock.valid() && !runs_on_clock(op))
+            say("has a clock and runs on every frame");
         if (node().clock.valid() && graph_[node().clock].type != Type::Boolean)
             say("the clock is no boolean");
         if ((op == Op::delay1 || op == Op::hold) && graph_[graph_.input(node_, 1)].rate > Rate::Initial)
@@ -154,7 +157,21 @@ class Verifier {
             const std::uint32_t farthest = is_moving_tap(n.op) ? n.b : n.a;
             limit(n.a <= farthest && farthest <= longest, "asks for a delay longer than its line, or b is less than a");
         }
+        if (info(n.op).operands.starts_with('l')) {
+            const bool transforms = graph_[graph_.input(node_, 0)].op == Op::transform;
+            limit(reads_transform(n.op) == transforms, "reads a line as a transform, or a transform as a line");
+        }
         switch (n.op) {
+        case Op::block_position:
+            limit(is_block(n.a, most_transform) && n.b < n.a, "a is no size of blocks, or b not below it");
+            break;
+        case Op::convolve:
+            convolution(n);
+            break;
+        case Op::transform:
+            limit(is_block(n.a, most_transform), "a is no size of blocks");
+            limit(n.b / 2 < n.a && n.b / 2 % tick_frames == 0, "the offset is not below a, or no multiple of 16");
+            break;
         case Op::constant:
             limit(!std::isnan(n.value), "is no number");
             break;
@@ -194,8 +211,22 @@ class Verifier {
         }
         limit(n.op == Op::constant || n.op == Op::line || (n.value == 0.0f && !std::signbit(n.value)),
               "has a value that it does not read");
-        limit(n.b == 0 || n.op == Op::line || n.op == Op::buffer || is_moving_tap(n.op),
+        limit(n.b == 0 || n.op == Op::line || n.op == Op::buffer || is_moving_tap(n.op) || n.op == Op::block_position ||
+                  n.op == Op::convolve || n.op == Op::transform,
               "has a b that it does not read");
+    }
+
+    static bool is_block(std::uint32_t frames, std::uint32_t most) {
+        return std::has_single_bit(frames) && frames >= tick_frames && frames <= most;
+    }
+
+    void convolution(const Node &n) {
+        if (!is_block(n.b, most_convolution_block))
+            return say("b is no size of blocks");
+        if (n.a >= graph_.tables.size())
+            return say("there is no such table");
+        if ((graph_.tables[n.a].values.size() + n.b - 1) / n.b > most_partitions)
+            say("the response has too many blocks");
     }
 
     void voice_sum(const Node &n) {

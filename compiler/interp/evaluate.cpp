@@ -140,7 +140,10 @@ Word phase_operation(const graph::Node &node, Operands in) {
 
 } // namespace
 
-bool is_pure(Op op) { return graph::info(op).state == graph::StateRule::none && !graph::is_tap(op) && op != Op::entry; }
+bool is_pure(Op op) {
+    return graph::info(op).state == graph::StateRule::none && !graph::is_tap(op) && !graph::reads_transform(op) &&
+           op != Op::entry;
+}
 
 float sum_of(std::span<const Word> terms) {
     std::array<float, 16> partials{};

@@ -95,6 +95,17 @@ Word Machine::audio_value(const Moment &moment, NodeId id, std::uint32_t slot) {
         const auto &entries = states_[buffer.index].entries[graph_[buffer].scope == graph::patch_scope ? 0 : slot];
         return word_of(entries[entry_index(real(graph_.input(id, 1), slot), entries.size())]);
     }
+    case Op::block_position:
+        return word_of(static_cast<float>((moment.frame() + node.b) & (node.a - 1)));
+    case Op::convolve:
+        return word_of(state.convolution->step(real(graph_.input(id, 0), slot), moment.frame()));
+    case Op::transform:
+        state.transform->step(real(graph_.input(id, 0), slot), real(graph_.input(id, 1), slot), moment.frame());
+        return 0;
+    case Op::transform_real:
+    case Op::transform_imaginary:
+        return word_of(
+            states_[graph_.input(id, 0).index].transform->value(node.op == Op::transform_imaginary, moment.frame()));
     default:
         return word_of(tap(id, slot));
     }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "compiler/graph/describe.h"
 #include "compiler/graph/graph.h"
 #include "compiler/interp/evaluate.h"
+#include "compiler/math/transform.h"
 #include "runtime/kernel.h"
 
 namespace tactus::interp {
@@ -41,6 +43,8 @@ class Machine {
         std::vector<float> v0, v1;               // ramp
         std::vector<Ring> rings;                 // line
         std::vector<std::vector<float>> entries; // buffer
+        std::optional<math::BlockConvolution> convolution;
+        std::optional<math::BlockTransform> transform;
     };
 
     struct ParameterState {
@@ -65,6 +69,8 @@ class Machine {
         const tactus_call &call;
         std::uint32_t index; // within the call
         std::uint32_t j;     // within the tick
+
+        [[nodiscard]] std::uint32_t frame() const { return static_cast<std::uint32_t>(call.frame + index); }
     };
 
     [[nodiscard]] std::uint32_t slots_of(graph::ScopeId scope) const;

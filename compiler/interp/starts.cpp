@@ -49,6 +49,10 @@ Machine::Machine(graph::Graph graph) : graph_(std::move(graph)), descriptors_(gr
             scope.memories.push_back(id);
             state.memory.assign(slots, 0);
         }
+        if (node.op == Op::convolve)
+            state.convolution.emplace(math::partitions_of(graph_.tables[node.a].values, node.b));
+        if (node.op == Op::transform)
+            state.transform.emplace(math::transform_shape(node.a, node.b));
         if (node.op == Op::line)
             state.rings.assign(slots, {std::vector<float>(std::bit_ceil(node.b + 1u)), 0});
         if (node.op == Op::buffer)
@@ -129,6 +133,12 @@ void Machine::start_memory(NodeId id, std::uint32_t slot) {
         break;
     case Op::buffer:
         std::fill(state.entries[slot].begin(), state.entries[slot].end(), 0.0f);
+        break;
+    case Op::convolve:
+        state.convolution->clear();
+        break;
+    case Op::transform:
+        state.transform->clear();
         break;
     default:
         state.rings[slot].count = 0;

@@ -324,6 +324,11 @@ llvm::Value *Code::frame_low() {
 }
 
 void Code::count_to(llvm::Value *count, const char *name, llvm::function_ref<void(llvm::Value *)> body) {
+    lower::count_to(builder, count, name, body);
+}
+
+void count_to(llvm::IRBuilder<> &builder, llvm::Value *count, const char *name,
+              llvm::function_ref<void(llvm::Value *)> body) {
     llvm::Function *function = builder.GetInsertBlock()->getParent();
     llvm::BasicBlock *before = builder.GetInsertBlock();
     auto *loop = llvm::BasicBlock::Create(builder.getContext(), name, function);
@@ -336,6 +341,17 @@ void Code::count_to(llvm::Value *count, const char *name, llvm::function_ref<voi
     llvm::Value *next = builder.CreateAdd(i, builder.getInt32(1), "", true, true);
     i->addIncoming(next, builder.GetInsertBlock());
     builder.CreateCondBr(builder.CreateICmpULT(next, count), loop, after);
+    builder.SetInsertPoint(after);
+}
+
+void only_if(llvm::IRBuilder<> &builder, llvm::Value *condition, llvm::function_ref<void()> body) {
+    llvm::Function *function = builder.GetInsertBlock()->getParent();
+    auto *inside = llvm::BasicBlock::Create(builder.getContext(), "only_if", function);
+    auto *after = llvm::BasicBlock::Create(builder.getContext(), "only_if_end", function);
+    builder.CreateCondBr(condition, inside, after);
+    builder.SetInsertPoint(inside);
+    body();
+    builder.CreateBr(after);
     builder.SetInsertPoint(after);
 }
 

@@ -50,7 +50,8 @@ struct Kernel {
     llvm::Module &module;
     Abi abi;
     std::vector<llvm::GlobalVariable *> tables;
-    std::vector<std::uint32_t> frame_instructions; // by node
+    std::vector<std::uint32_t> frame_instructions;                  // by node
+    std::unordered_map<std::uint32_t, llvm::Function *> transforms; // by number of points
 
     Kernel(const graph::Graph &graph_, const schedule::Schedule &schedule_, const Target &target_,
            llvm::Module &module_);
@@ -79,6 +80,12 @@ struct Carried {
     llvm::PHINode *now = nullptr;
     llvm::Value *next = nullptr; // set by the body
 };
+
+// Runs `body` for 0 .. count - 1, at least once; the builder stands behind the loop afterwards.
+void count_to(llvm::IRBuilder<> &builder, llvm::Value *count, const char *name,
+              llvm::function_ref<void(llvm::Value *)> body);
+// Runs `body` where the condition holds; it leaves no values.
+void only_if(llvm::IRBuilder<> &builder, llvm::Value *condition, llvm::function_ref<void()> body);
 
 class Code {
   public:

@@ -10,6 +10,7 @@
 
 #include "compiler/graph/hash.h"
 #include "compiler/graph/rules.h"
+#include "compiler/math/transform.h"
 #include "compiler/schedule/steps.h"
 
 namespace tactus::schedule {
@@ -229,6 +230,18 @@ class Layout {
         return static_cast<std::uint32_t>(schedule_.fields.size() - 1);
     }
 
+    // Of an op that keeps blocks: they lie where a delay line would.
+    std::uint32_t floats_kept(const graph::Node &node) const {
+        if (node.op == Op::transform)
+            return math::transform_shape(node.a, node.b).floats();
+        if (node.op != Op::convolve)
+            return 0;
+        math::Partitions shape;
+        shape.block = node.b;
+        shape.count = static_cast<std::uint32_t>((graph_.tables[node.a].values.size() + node.b - 1) / node.b);
+        return shape.floats();
+    }
+
     void lay_out_lines() {
         std::vector<std::uint32_t> least(graph_.nodes.size(), none);
         for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
@@ -238,7 +251,8 @@ class Layout {
             }
         for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
             const graph::Node &node = graph_.nodes[i];
-            if (!schedule_.live[i] || (node.op != Op::line && node.op != Op::buffer))
+            const std::uint32_t floats = floats_kept(node);
+            if (!schedule_.live[i] || (node.op != Op::line && node.op != Op::buffer && floats == 0))
                 continue;
             schedule_.line_of[i] = static_cast<std::uint32_t>(schedule_.lines.size());
             const ScopePlan &plan = schedule_.scopes[node.scope.index];
@@ -249,14 +263,16 @@ class Layout {
             line.random = node.op == Op::buffer;
             const std::uint32_t words =
                 node.scope == graph::patch_scope ? 1 : 2; // of an entry: of a voice also its start
-            line.frames = line.random ? words * node.b : std::bit_ceil(node.b + 2 * graph::tick_frames);
+            line.frames = line.random  ? words * node.b
+                          : floats > 0 ? std::bit_ceil(floats)
+                                       : std::bit_ceil(node.b + 2 * graph::tick_frames);
             line.voices = plan.slots;
             line.lanes = plan.lanes;
             line.least_delay = line.random ? 1 : least[i];
-            line.longest_delay = node.b;
+            line.longest_delay = floats > 0 ? 0 : node.b;
             line.init = node.value;
             schedule_.line_bytes += std::uint64_t{line.frames} * plan.groups * line.lanes * word;
-            schedule_.longest_delay = std::max(schedule_.longest_delay, node.b);
+            schedule_.longest_delay = std::max(schedule_.longest_delay, line.longest_delay);
         }
     }
 

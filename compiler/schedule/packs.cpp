@@ -41,6 +41,11 @@ bool is_packable(const graph::Node &node) {
     case Op::beat_phase:
     case Op::buffer:
     case Op::entry:
+    case Op::block_position:
+    case Op::convolve:
+    case Op::transform:
+    case Op::transform_real:
+    case Op::transform_imaginary:
         return false;
     default:
         return node.op != Op::line || !node.clock.valid();

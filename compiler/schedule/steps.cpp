@@ -136,7 +136,8 @@ std::vector<NodeId> read_by_node(const Graph &graph, NodeId id) {
     if (node.op == Op::voice_sum || node.op == Op::ramp)
         return read; // they read partials, and what the last refresh left
     for (std::uint32_t i = 0; i < node.input_count; ++i)
-        if (node.op != Op::delay1 && !(i == 0 && (graph::is_tap(node.op) || node.op == Op::entry)))
+        if (node.op != Op::delay1 &&
+            !(i == 0 && (graph::is_tap(node.op) || graph::reads_transform(node.op) || node.op == Op::entry)))
             read.push_back(graph.input(id, i));
     // Only a tap that may read what this frame writes asks whether it does.
     if (graph::is_tap(node.op) && node.a == 0 && graph[graph.input(id, 0)].clock.valid())
@@ -196,8 +197,7 @@ std::vector<NodeId> nodes_committed(const Graph &graph, NodeId memory) {
 }
 
 bool has_memory_field(const graph::Node &node) {
-    return graph::info(node.op).state == graph::StateRule::memory && node.op != Op::buffer &&
-           (node.op != Op::line || node.clock.valid());
+    return graph::runs_on_clock(node.op) && node.op != Op::buffer && (node.op != Op::line || node.clock.valid());
 }
 
 } // namespace tactus::schedule

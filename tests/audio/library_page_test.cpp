@@ -61,6 +61,7 @@ const std::map<std::string, Picture> by_family{
      {Shows::curve, 1.0, "implicitstep([0.5], 0, [0.4], x, onevolt)[0] ; node onevolt(v, u) = (u - v) * 1kHz"}},
     {"newtonstep", {Shows::curve, 1.0, "newtonstep(x, 0, 0.4, 1, onevolt, 0.5) ; node onevolt(v, u) = (u - v) * 1kHz"}},
     {"exchange", {Shows::list, 2, "fold(0..1, [[2, 1], [1, 3]], exchange)[0]"}},
+    {"spectral", {Shows::spectrum, 0, ""}},
     {"sync", {Shows::wave, 0.02, ""}}};
 const std::map<std::string, Picture> by_name{
     {"peakmeter", {Shows::wave, 2.0, ""}},

@@ -39,13 +39,16 @@ node clocked(x) -> y {
     when x mod 4 == 1 { z = z@1 * 0.5 + x ; w = z@3 }
     y = z + w@1
 }
+node linear(x) = sin(x)@(7 + 3 * sin(0.1 * x), min: 3, max: 20) + sin(x)@(6.3 + 0 * x, min: 3, max: 9, interp: none)
+node cubic(x) = sin(x)@(9 + 5 * sin(0.1 * x), min: 4, max: 20, interp: cubic)
+node passed(x) -> y { y = sin(x) + 0.5 * y@(8 + 4 * sin(0.01 * x), min: 3, max: 20, interp: allpass) }
 node held(x) -> y {
     late: init 0.5
     late = late@1 * 0.75 + sin(x)
     y = if late > 0 then late@2 else late
 }
 )";
-    for (const std::string node : {"chain", "far", "clocked", "held"}) {
+    for (const std::string node : {"chain", "far", "clocked", "linear", "cubic", "passed", "held"}) {
         CAPTURE(node);
         const Sound slow = play(nodes + counting + "out = " + node + "(n)", 3000);
         const Sound fast = play(nodes + counting + "out = substeps([3 * n, 3 * n + 1, 3 * n + 2], " + node + ")", 1000);

@@ -64,6 +64,11 @@ TEST_CASE("every filter, delay, room, follower and string goes silent without su
         "mode(x, 220Hz, 300ms)",
         "adsr(n < 4800, r: 500ms)",
         "drive(x, 5)",
+        "oversample(x, 4, drive(amount: 5))",
+        "fir(x, windowedsinc(31, 5kHz))",
+        "spectralband(x, 1kHz, 2kHz)",
+        "spectralgate(x, -40dB)",
+        "freeze(x, 0)",
         "wavefold(x)",
     };
     for (const std::string call : calls) {

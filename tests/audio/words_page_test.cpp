@@ -45,11 +45,15 @@ constexpr Chapter chapters[] = {
      "They stand in the condition of an `expect`, and cost nothing in a patch."}};
 
 const std::map<std::string, Picture> pictures{
-    {"metro", {Shows::wave, 1.0, ""}},    {"tempo", {Shows::wave, 0.02, ""}}, {"beatphase", {Shows::wave, 2.0, ""}},
-    {"random", {Shows::wave, 0.002, ""}}, {"track", {Shows::wave, 1.0, ""}},  {"Note", {Shows::wave, 1.0, ""}},
-    {"use", {Shows::wave, 0.02, ""}},     {"^", {Shows::wave, 0.2, ""}},      {"beat", {Shows::wave, 1.0, ""}},
-    {"s", {Shows::wave, 2.0, ""}},        {"Hz", {Shows::wave, 4.0, ""}},     {"fold", {Shows::wave, 0.02, ""}},
-    {"tuning", {Shows::wave, 0.1, ""}},   {"sample", {Shows::wave, 0.2, ""}}, {"load", {Shows::wave, 0.2, ""}},
+    {"metro", {Shows::wave, 1.0, ""}},     {"tempo", {Shows::wave, 0.02, ""}},
+    {"beatphase", {Shows::wave, 2.0, ""}}, {"random", {Shows::wave, 0.002, ""}},
+    {"track", {Shows::wave, 1.0, ""}},     {"Note", {Shows::wave, 1.0, ""}},
+    {"use", {Shows::wave, 0.02, ""}},      {"^", {Shows::wave, 0.2, ""}},
+    {"beat", {Shows::wave, 1.0, ""}},      {"s", {Shows::wave, 2.0, ""}},
+    {"Hz", {Shows::wave, 4.0, ""}},        {"fold", {Shows::wave, 0.02, ""}},
+    {"tuning", {Shows::wave, 0.1, ""}},    {"fft", {Shows::wave, 0.064, ""}},
+    {"ifft", {Shows::wave, 0.064, ""}},    {"blockposition", {Shows::wave, 0.064, ""}},
+    {"sample", {Shows::wave, 0.2, ""}},    {"load", {Shows::wave, 0.2, ""}},
     {"rack", {Shows::wave, 0.2, ""}}};
 
 // `sin(x)` over x, where the input of a function of one number can be swept.
@@ -171,7 +175,10 @@ constexpr std::pair<const char *, const char *> signs[] = {{"add", "+"},
                                                            {"input", "input"},
                                                            {"random", "random"},
                                                            {"sum", "sum"},
-                                                           {"random_start", "randomstart"}};
+                                                           {"random_start", "randomstart"},
+                                                           {"convolve", "convolve"},
+                                                           {"transform", "fft"},
+                                                           {"block_position", "blockposition"}};
 
 std::string word_of(const graph::OpInfo &op) {
     for (const auto &builtin : elaborate::all_builtins()) {

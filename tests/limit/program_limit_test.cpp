@@ -120,6 +120,20 @@ TEST_CASE("table_entries: samples") {
     std::filesystem::remove_all(folder);
 }
 
+TEST_CASE("block_samples") {
+    const auto patch = [](std::uint64_t size) { return fmt::format("out = fft(noise(), 0, {}).re\n", size); };
+    CHECK(problem(patch(limits::block_samples)) == "");
+    CHECK(problem(patch(2 * limits::block_samples)) == "BlockSize");
+}
+
+TEST_CASE("response_entries") {
+    const auto patch = [](std::uint64_t entries) {
+        return fmt::format("table h = [i in 1..{}: 1 / i]\nout = convolve(noise(), h)\n", entries);
+    };
+    CHECK(problem(patch(limits::response_entries)) == "");
+    CHECK(problem(patch(limits::response_entries + 1)) == "ResponseTooLong");
+}
+
 TEST_CASE("expansion_depth") {
     CHECK(problem(chain_of_calls(limits::expansion_depth)) == "");
     CHECK(problem(chain_of_calls(limits::expansion_depth + 1)) == "ExpansionTooDeep");

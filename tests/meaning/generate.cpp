@@ -97,7 +97,7 @@ class GraphMaker : private RandomValues {
         b_.graph.polys[poly.index].outputs = outputs;
         b_.place.scope = graph::patch_scope;
         for (const NodeId output : outputs)
-            add(Op::voice_sum, {output}, {.a = poly.index});
+            sums_.push_back(add(Op::voice_sum, {output}, {.a = poly.index}));
     }
 
     // Nodes at the current place; some of them inside a `when`.
@@ -139,10 +139,13 @@ class GraphMaker : private RandomValues {
         grow_op(r_.percent(60) ? r_.pick(memories) : any_op());
     }
     void grow_one() {
+        constexpr std::array blocks{Op::convolve, Op::transform_real, Op::transform_imaginary, Op::block_position};
         if (r_.percent(25))
             grow_memory();
         else if (r_.percent(10))
             grow_op(r_.percent(50) ? Op::ramp : Op::sum);
+        else if (r_.percent(3))
+            grow_op(r_.pick(blocks));
         else if (r_.percent(4))
             (void)make(Op::add, {tick_value(true), tick_value(false)});
         else
@@ -220,6 +223,26 @@ class GraphMaker : private RandomValues {
         case Op::entry:
             entry();
             break;
+        case Op::block_position: {
+            const std::uint32_t size = 16u << r_.below(3);
+            add(op, {}, {.a = size, .b = r_.below(size)});
+            break;
+        }
+        case Op::convolve:
+            if (!in_voice)
+                convolve();
+            break;
+        case Op::transform:
+            if (!in_voice)
+                transform();
+            break;
+        case Op::transform_real:
+        case Op::transform_imaginary:
+            if (!in_voice && transforms_.empty())
+                transform();
+            if (!transforms_.empty())
+                add(op, {r_.pick(transforms_)});
+            break;
         case Op::table:
             make(op, {near_number(any_rate(), 0, static_cast<std::uint32_t>(b_.graph.tables[0].values.size()))});
             break;
@@ -245,6 +268,25 @@ class GraphMaker : private RandomValues {
             operands.push_back(any(wanted, most));
         }
         make(op, operands);
+    }
+
+    void convolve() {
+        graph::Table response{"response", {}};
+        for (std::uint32_t i = r_.between(1, 90); i > 0; --i)
+            response.values.push_back(r_.unit() - 0.5f);
+        b_.graph.tables.push_back(std::move(response));
+        const auto table = static_cast<std::uint32_t>(b_.graph.tables.size() - 1);
+        const NodeId input = r_.percent(50) ? lively() : ready(Type::Real);
+        const std::uint32_t block = 16u << r_.below(2);
+        add(Op::convolve, {input}, {.a = table, .b = block});
+    }
+
+    void transform() {
+        const std::uint32_t size = 16u << r_.below(3);
+        const std::uint32_t offset = 16 * r_.below(size / 16);
+        const std::uint32_t inverse = r_.percent(30) ? 1 : 0;
+        const NodeId re = lively(), im = ready(Type::Real);
+        transforms_.push_back(add(Op::transform, {re, im}, {.a = size, .b = 2 * offset + inverse}));
     }
 
     void delay1() {
@@ -330,7 +372,8 @@ class GraphMaker : private RandomValues {
     void close_feedback() {
         for (const Open &open : open_) {
             b_.place.scope = open.scope;
-            NodeId from = latest(open.type);
+            const bool from_sums = open.type == Type::Real && !sums_.empty() && r_.percent(20);
+            NodeId from = from_sums ? r_.pick(sums_) : latest(open.type);
             if (open.type == Type::Real && r_.percent(60))
                 from = make(Op::multiply, {from, b_.constant(r_.percent(80) ? r_.unit() : 1.5f)});
             b_.connect(open.node, 0, audio(from));
@@ -370,6 +413,8 @@ class GraphMaker : private RandomValues {
     std::vector<Open> open_;
     std::vector<Line> lines_;
     std::vector<NodeId> buffers_;
+    std::vector<NodeId> transforms_;
+    std::vector<NodeId> sums_;
 };
 
 } // namespace

@@ -39,8 +39,8 @@ std::optional<Op> neighbour(Op op) {
         const auto other = static_cast<Op>((static_cast<std::size_t>(op) + step) % ops.size());
         const graph::OpInfo &theirs = graph::info(other);
         if (theirs.operands == mine.operands && theirs.result == mine.result && theirs.rate == mine.rate &&
-            theirs.state == mine.state && (!has_parts(other) || has_parts(op)) && other != Op::table &&
-            !mine.operands.empty())
+            theirs.state == mine.state && (!has_parts(other) || has_parts(op)) &&
+            graph::reads_transform(other) == graph::reads_transform(op) && other != Op::table && !mine.operands.empty())
             return other;
     }
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
@@ -23,6 +24,9 @@ using syntax::TreeId;
 // filters).
 enum class Given { moving, still, constant };
 
+// Where it stands: in a voice beside the patch, in the patch alone, or as the line of notes that a poly plays.
+enum class Inside { voices, patch, notes };
+
 // Something to give an input; `source` for what is untyped.
 std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, Given given_as, bool in_voice,
                                         std::size_t index) {
@@ -32,6 +36,13 @@ std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, G
     const auto unit = find_unit(text);
     if (type.valid() && tree[type].child_count > 0) {
         return std::string(tree.text(tree.child(type, 0)));
+    }
+    static const std::map<std::string_view, std::string> constants{
+        {"n", "7"}, {"m", "3"}, {"attenuation", "60"}, {"size", "256"}, {"offset", "64"}, {"threshold", "0.01"},
+        {"on", "0"}}; // of filters and blocks
+    if (const auto found = constants.find(tree.text(port));
+        text.empty() && !dimensions.valid() && found != constants.end() && !(first && found->first == "on")) {
+        return found->second;
     }
     if (text == "Note") {
         return in_voice ? std::optional<std::string>("note") : std::nullopt;
@@ -69,6 +80,9 @@ std::optional<std::string> argument_for(const syntax::Tree &tree, TreeId port, G
         return list + "]";
     }
     if (unit != nullptr && unit->dimension == Dimension::Frequency) {
+        if (const std::string_view name = tree.text(port); name == "low" || name == "high") {
+            return name == "low" ? "100Hz" : "9kHz"; // a band that is not empty
+        }
         return in_voice && first ? "note.freq" : given_as == Given::moving ? "pitch" : "700Hz";
     }
     if (unit != nullptr && (unit->dimension == Dimension::Time || unit->dimension == Dimension::Beats)) {
@@ -121,7 +135,7 @@ std::string sum_of_outputs(const syntax::Tree &tree, TreeId definition, const st
 }
 
 std::string patch_text(const syntax::Tree &tree, TreeId definition, Given given_as, const std::string &choice,
-                       const std::string &unit, const std::string &helper, bool notes = false) {
+                       const std::string &unit, const std::string &helper, Inside inside) {
     std::string text = "table shape[5] = [0, 0.5, 1, 0.25, -1]\n" + helper +
                        "\n"
                        "patch play {\n"
@@ -142,10 +156,14 @@ std::string patch_text(const syntax::Tree &tree, TreeId definition, Given given_
     const auto in_voice = call_of(tree, definition, given_as, true, choice);
     if (in_patch) {
         text += place(*in_patch, "    ", "alone");
-        text += notes ? "    out = poly(3, heard, notes: alone) * gain\n" : "    out = alone" + unit + " * gain\n";
+        text += inside == Inside::notes ? "    out = poly(3, heard, notes: alone) * gain\n"
+                                        : "    out = alone" + unit + " * gain\n";
     }
-    if (notes) {
+    if (inside == Inside::notes) {
         return text + "    node heard(note: Note) = sine(note.freq) * note.gate\n}\n";
+    }
+    if (inside == Inside::patch) {
+        return text + "}\n";
     }
     text += "    node voice(note: Note) -> y {\n" + place(in_voice.value_or("0"), "        ", "y_all") +
             "        y = sum(y_all)" + unit + " * note.gate\n    }\n";
@@ -175,18 +193,22 @@ void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Progra
     }
     for (const std::string &choice : choices) {
         std::string text;
-        // Outputs with a unit, inputs that want a constant, nodes of one input and equations of two.
-        for (const char *helper : {"node half(x) = x * 0.5", "node half(x, u) = (u - x) * 1kHz"}) {
-            for (const char *unit : {"", " / 1kHz", " / 1s"}) {
-                for (const Given given_as : {Given::moving, Given::still, Given::constant}) {
-                    if (!is_good(text)) {
-                        text = patch_text(tree, definition, given_as, choice, unit, helper);
+        // Outputs with a unit, inputs that want a constant, nodes of one input, equations of two, bins; what voices
+        // cannot hold.
+        for (const Inside inside : {Inside::voices, Inside::patch}) {
+            for (const char *helper : {"node half(x) = x * 0.5", "node half(x, u) = (u - x) * 1kHz",
+                                       "node half(re, im, bin) -> a, b { a = re ; b = im * 0.5 }"}) {
+                for (const char *unit : {"", " / 1kHz", " / 1s"}) {
+                    for (const Given given_as : {Given::moving, Given::still, Given::constant}) {
+                        if (!is_good(text)) {
+                            text = patch_text(tree, definition, given_as, choice, unit, helper, inside);
+                        }
                     }
                 }
             }
         }
         if (!is_good(text)) { // what it makes is a line of notes
-            text = patch_text(tree, definition, Given::moving, choice, "", "node half(x) = x * 0.5", true);
+            text = patch_text(tree, definition, Given::moving, choice, "", "node half(x) = x * 0.5", Inside::notes);
         }
         programs.push_back({choice.empty() ? name : name + " " + choice, std::move(text)});
     }

@@ -41,8 +41,8 @@ meaning::Script script_of_numbers() {
 }
 
 bool is_plain(Op op) {
-    return info(op).state == StateRule::none && info(op).operands != "" && !is_tap(op) && op != Op::sum &&
-           op != Op::table && op != Op::entry;
+    return info(op).state == StateRule::none && info(op).operands != "" && !is_tap(op) && !reads_transform(op) &&
+           op != Op::sum && op != Op::table && op != Op::entry;
 }
 
 // x and y as operands of the letters the op takes, undoing what the inputs' calming hides: x / y gives infinities and
