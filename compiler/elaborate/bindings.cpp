@@ -44,6 +44,9 @@ Value Elaborator::value_of(Binding &binding, Span use) {
 }
 
 Value Elaborator::compute(Binding &binding) {
+    if (binding.doubled) {
+        return {}; // which of the two is meant nobody knows, and it was said
+    }
     bool never = false;
     NodeId clock;
     if (binding.when != nullptr) {
