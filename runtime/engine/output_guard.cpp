@@ -62,7 +62,7 @@ void OutputGuard::mend(std::uint32_t channel, float *samples, std::uint32_t fram
         if (guard_ == Guard::off) {
             continue;
         }
-        if (!finite || magnitude < least_normal_bits) {
+        if (!finite || (magnitude != 0 && magnitude < least_normal_bits)) { // -0 stays, as where all is clean
             samples[i] = 0.0f;
         } else if (magnitude > one_bits && guard_ == Guard::full) {
             ++counts_.limited;

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -297,5 +298,23 @@ TEST_CASE("the guard judges every sample alone, wherever it stands") {
         CHECK(samples == expected);
         CHECK(guard.counts() == counts);
         CHECK(guard.take_peak(0) == peak);
+    }
+}
+
+TEST_CASE("the guard gives the same bits to a sample wherever it lies in a block") {
+    const float samples[] = {-0.0f, 0.0f, 0.5f, -1.0f, 1e-40f, -1e-40f, std::numeric_limits<float>::quiet_NaN(), -7.0f};
+    for (const float sample : samples) {
+        CAPTURE(sample);
+        std::vector<std::uint32_t> bits;
+        for (const std::size_t frames : {1u, 3u, 4u, 7u, 16u}) {
+            for (const float other : samples) {
+                engine::OutputGuard guard(1, engine::Guard::full);
+                std::vector<float> block(frames, other);
+                block[frames / 2] = sample;
+                guard.apply(0, block.data(), static_cast<std::uint32_t>(frames));
+                bits.push_back(std::bit_cast<std::uint32_t>(block[frames / 2]));
+            }
+        }
+        CHECK(bits == std::vector<std::uint32_t>(bits.size(), bits[0]));
     }
 }
