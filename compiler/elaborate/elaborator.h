@@ -434,7 +434,7 @@ class Elaborator {
     std::size_t first_counted_ = 0;              // nodes made before what is being checked
     std::uint64_t foreseen_ = 0;                 // nodes when every repetition is like its first
     std::uint64_t times_ = 1;                    // how often what is being made will be made
-    bool count_beats_ = false;  // a parameter in beats keeps their number; the tempo enters where it is used
+    bool count_beats_ = false; // a parameter in beats keeps their number; the tempo enters where it is used
     bool exhausted_ = false;
     bool checking_ = false; // inputs may stand where a constant is wanted: the check of that node then ends
     bool abandoned_ = false;
