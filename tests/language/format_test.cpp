@@ -178,7 +178,7 @@ TEST_CASE("fmt keeps 5,000 generated programs of both notations, however they ar
         REQUIRE(graph_of(once) == graph);
         with_graph += graph.starts_with("no graph") ? 0 : 1;
         comments += text.find("//") != std::string::npos ? 1 : 0;
-        different.insert(*once);
+        different.insert(once);
     }
     fmt::print(
         "seeds {} to {}: {} generated programs formatted ({} different ones, {} with comments), all idempotent and "
