@@ -13,7 +13,6 @@ using namespace tactus::measure;
 
 namespace {
 
-constexpr double rate = 48000.0;
 const std::string family = "Sequencing and analysis";
 
 // One tick every 10 samples.
