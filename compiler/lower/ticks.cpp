@@ -50,8 +50,8 @@ void move_ramps(Code &code, const ScopePlan &plan) {
     });
 }
 
-// {value, target, step, remaining} of one parameter moves by one tick. The ticks that remain are counted in a real: the
-// four lie side by side, and where LLVM calculates with them as one vector a small integer would be a subnormal number.
+// {value, target, step, remaining} of one parameter moves by one tick. The ticks that remain are counted in a real, as
+// its three neighbours are: a small integer among them would be a subnormal number to who takes the four as one vector.
 void move_parameter(Code &code, std::uint32_t index) {
     llvm::IRBuilder<> &builder = code.builder;
     IrArithmetic a = code.arithmetic();

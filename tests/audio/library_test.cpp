@@ -19,12 +19,12 @@ using namespace tactus::measure;
 namespace {
 
 struct Documented {
-    std::string file, name, doc, example;
+    std::string file, name, doc, example, after_name; // after_name: the rest of the header's line
 };
 
 std::vector<Documented> library_nodes() {
     std::vector<Documented> nodes;
-    static const std::regex header("^(node|word) ([a-z0-9]+)\\s*\\(.*");
+    static const std::regex header("^(node|word) ([a-z0-9]+)\\s*\\((.*)");
     for (const auto &file : tactus::source::library_files()) {
         std::istringstream text{std::string(file.text)};
         std::string doc, line;
@@ -35,7 +35,8 @@ std::vector<Documented> library_nodes() {
             } else if (std::regex_match(line, found, header)) {
                 const auto at = doc.find("/// Example: ");
                 nodes.push_back({std::string(file.name), found[2], doc,
-                                 at == std::string::npos ? "" : doc.substr(at + 13, doc.find('\n', at) - at - 13)});
+                                 at == std::string::npos ? "" : doc.substr(at + 13, doc.find('\n', at) - at - 13),
+                                 found[3]});
                 doc.clear();
             } else {
                 doc.clear();
@@ -101,33 +102,21 @@ TEST_CASE("every library node is named in a test of this folder and in one of th
 }
 
 TEST_CASE("every input of a library node is told in its documentation") {
-    static const std::regex header("^node [a-z0-9]+\\((.*)"), input("(^|, )([a-z][a-z0-9]*)(\\[[^:]*\\])?(:| =|,|$)");
+    static const std::regex input("(^|, )([a-z][a-z0-9]*)(\\[[^:]*\\])?(:| =|,|$)");
     std::size_t inputs = 0;
-    for (const auto &file : tactus::source::library_files()) {
-        std::istringstream text{std::string(file.text)};
-        std::string doc, line;
-        while (std::getline(text, line)) {
-            std::smatch found;
-            if (line.starts_with("///")) {
-                doc += line + "\n";
-                continue;
-            }
-            if (std::regex_match(line, found, header)) {
-                std::string list = found[1]; // the inputs alone
-                int depth = 1;
-                const auto closed = std::find_if(list.begin(), list.end(), [&](char c) {
-                    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-                    return depth == 0;
-                });
-                list.erase(closed, list.end());
-                CAPTURE(line);
-                for (std::sregex_iterator it(list.begin(), list.end(), input), end; it != end; ++it) {
-                    CAPTURE((*it)[2].str());
-                    CHECK(std::regex_search(doc, std::regex("\\b" + (*it)[2].str() + "\\b")));
-                    ++inputs;
-                }
-            }
-            doc.clear();
+    for (const auto &node : library_nodes()) {
+        CAPTURE(node.name);
+        std::string list = node.after_name;
+        int depth = 1;
+        const auto closed = std::find_if(list.begin(), list.end(), [&](char c) {
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            return depth == 0;
+        });
+        list.erase(closed, list.end());
+        for (std::sregex_iterator it(list.begin(), list.end(), input), end; it != end; ++it) {
+            CAPTURE((*it)[2].str());
+            CHECK(std::regex_search(node.doc, std::regex("\\b" + (*it)[2].str() + "\\b")));
+            ++inputs;
         }
     }
     CHECK(inputs > 200);
