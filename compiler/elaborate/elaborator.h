@@ -78,7 +78,6 @@ class Elaborator {
     std::vector<Port> read_ports(const syntax::Tree &tree, TreeId ports);
     Binding *find(Frame *frame, std::string_view name);
     Binding *find_in_library(std::string_view name);
-    void index_library();
     void parse_library_file(std::size_t index);
     Value hold_all(const Value &given, const Value &start, const Binding &binding);
     Value not_yet(std::string_view what, Span span);
@@ -88,7 +87,6 @@ class Elaborator {
     Value unknown_name(std::string_view name, Span span);
     void evaluate_all(Frame &frame);
     NodeId clock_of(When &when, Frame &frame, bool &never);
-    Frame *library_frame();
     Frame *use_file(Frame &user, TreeId id);
     std::optional<std::filesystem::path> path_below(Span span, const std::filesystem::path &wanted);
     const syntax::Tree *parse_beside(const std::filesystem::path &path);
@@ -406,8 +404,7 @@ class Elaborator {
     std::deque<Frame> frames_;
     std::deque<Definition> definitions_;
     std::map<std::string, Frame *, std::less<>> used_files_;
-    std::map<std::string, std::size_t, std::less<>> library_index_; // name → library file
-    std::map<std::size_t, bool> library_parsed_;
+    std::set<std::size_t> library_parsed_; // library files whose names are in `library_`
     std::map<std::string, std::optional<source::Sound>> sounds_; // by path; empty: reported
     Frame *library_ = nullptr;
     std::deque<Slot> slots_;

@@ -1,6 +1,8 @@
 // Names from outside the file: the standard library, parsed file by file when one of its names is asked for, and files
 // made visible by `use`. Also what is said of a name that is nowhere.
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
@@ -29,36 +31,62 @@ std::string_view defined_name(std::string_view line) {
     return {};
 }
 
-} // namespace
+using LibraryIndex = std::map<std::string, std::size_t, std::less<>>; // name → library file
 
-void Elaborator::index_library() {
-    library_ = &frames_.emplace_back();
-    const auto &files = source::library_files();
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        std::string_view rest = files[i].text;
-        while (!rest.empty()) {
-            const auto end = rest.find('\n');
-            if (const auto name = defined_name(rest.substr(0, end)); !name.empty()) {
-                library_index_.emplace(std::string(name), i);
+const LibraryIndex &library_index() {
+    static const LibraryIndex index = [] {
+        LibraryIndex names;
+        const auto &files = source::library_files();
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            std::string_view rest = files[i].text;
+            while (!rest.empty()) {
+                const auto end = rest.find('\n');
+                if (const auto name = defined_name(rest.substr(0, end)); !name.empty()) {
+                    names.emplace(std::string(name), i);
+                }
+                rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
             }
-            rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+        }
+        return names;
+    }();
+    return index;
+}
+
+// The library's texts never change: each is parsed once while the program runs. Who asks gets a tree of its own, whose
+// ranges lie in the file as its sources number it.
+std::optional<syntax::Tree> library_tree(std::size_t index, const source::SourceSet &sources, FileId file,
+                                         diag::Report &report) {
+    static std::mutex mutex;
+    static std::vector<std::optional<syntax::Tree>> parsed(source::library_files().size());
+    const std::lock_guard lock(mutex);
+    if (!parsed[index]) {
+        parsed[index] = syntax::parse(sources, file, report);
+    }
+    std::optional<syntax::Tree> tree = parsed[index];
+    if (tree) {
+        tree->file = file;
+        for (syntax::Node &node : tree->nodes) {
+            node.span.file = node.name_span.file = file;
         }
     }
+    return tree;
 }
+
+} // namespace
 
 // A library file's names go into a frame of their own, whose parent is the library: inside, names of other files are
 // seen the same way.
 void Elaborator::parse_library_file(std::size_t index) {
-    if (std::exchange(library_parsed_[index], true)) {
+    if (!library_parsed_.insert(index).second) {
         return;
     }
     const auto &file = source::library_files()[index];
     const auto id = sources_.add("library/" + std::string(file.name), std::string(file.text), report_, true);
-    auto parsed = id ? syntax::parse(sources_, *id, report_) : std::nullopt;
-    if (!parsed) {
+    auto tree = id ? library_tree(index, sources_, *id, report_) : std::nullopt;
+    if (!tree) {
         return;
     }
-    trees_.push_back(std::move(*parsed));
+    trees_.push_back(std::move(*tree));
     Frame &frame = new_frame(nullptr, trees_.back(), "");
     frame.times = 1; // its values are made once, whoever asks first
     declare_body(frame, trees_.back().root, nullptr);
@@ -67,10 +95,10 @@ void Elaborator::parse_library_file(std::size_t index) {
 
 Binding *Elaborator::find_in_library(std::string_view name) {
     if (library_ == nullptr) {
-        index_library();
+        library_ = &frames_.emplace_back();
     }
-    const auto it = library_index_.find(name);
-    if (it == library_index_.end()) {
+    const auto it = library_index().find(name);
+    if (it == library_index().end()) {
         return nullptr;
     }
     parse_library_file(it->second);
@@ -180,7 +208,7 @@ Value Elaborator::unknown_name(std::string_view name, Span span) {
             }
         }
     }
-    for (const auto &[key, file] : library_index_) {
+    for (const auto &[key, file] : library_index()) {
         known.push_back(key);
     }
     for (const std::string_view builtin : builtin_names()) {

@@ -2,7 +2,6 @@
 // environment the interpreter plays.
 #include "tests/audio/play.h"
 
-#include "compiler/tactus.h"
 #include "runtime/engine/render.h"
 
 #include <doctest/doctest.h>
@@ -12,7 +11,7 @@
 
 namespace tactus::measure {
 
-Sound play(const std::string &text, std::size_t frames, const PlayOptions &options, const std::string &name) {
+Instrument instrument_of(const std::string &text, const PlayOptions &options, const std::string &name) {
     Options how;
     how.language.sample_rate = static_cast<std::uint32_t>(options.rate);
     how.language.seed = options.seed;
@@ -26,15 +25,19 @@ Sound play(const std::string &text, std::size_t frames, const PlayOptions &optio
     source::SourceSet sources;
     diag::Report report;
     const auto file = sources.add(name, text, report);
-    const auto instrument = file ? compile(sources, *file, how, report) : std::nullopt;
+    auto instrument = file ? compile(sources, *file, how, report) : std::nullopt;
     std::string messages;
     for (const auto &d : report.diagnostics())
         messages += d.message + " at \"" + std::string(sources.text(d.span)) + "\"\n";
     REQUIRE_MESSAGE(instrument.has_value(), name << " does not compile: " << messages << "\n" << text);
+    return std::move(*instrument);
+}
 
+Sound play(const std::string &text, std::size_t frames, const PlayOptions &options, const std::string &name) {
+    const Instrument instrument = instrument_of(text, options, name);
     engine::EngineOptions setting;
     setting.guard = options.guard ? engine::Guard::full : engine::Guard::off;
-    const auto engine = engine::Engine::create(instrument->kernel(), setting);
+    const auto engine = engine::Engine::create(instrument.kernel(), setting);
     REQUIRE(engine != nullptr);
     engine::SongEvents song;
     song.events = options.events;

@@ -3,6 +3,7 @@
 // mistakes' messages.
 #pragma once
 
+#include "compiler/tactus.h"
 #include "runtime/engine/engine.h"
 #include "tests/audio/measure.h"
 
@@ -34,6 +35,8 @@ struct Sound {
 };
 
 // `name` is what messages call the text.
+[[nodiscard]] Instrument instrument_of(const std::string &text, const PlayOptions &options = {},
+                                       const std::string &name = "test.tac");
 [[nodiscard]] Sound play(const std::string &text, std::size_t frames, const PlayOptions &options = {},
                          const std::string &name = "test.tac");
 

@@ -2,18 +2,13 @@
 // and malloc are counted here, for this program, on threads that ask for it.
 #include "runtime/rt/float_mode.h"
 #include "tests/behaviour/player.h"
+#include "tests/support/sanitized.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <new>
 #include <random>
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define TACTUS_TEST_SANITIZED 1
-#endif
-#endif
 
 namespace {
 thread_local bool counting = false;

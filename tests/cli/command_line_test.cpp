@@ -11,6 +11,7 @@
 #include "compiler/cli/options.h"
 #include "compiler/diag/diagnostic.h"
 #include "tests/cli/program.h"
+#include "tests/support/sanitized.h"
 
 using tactus::test::Said;
 using tactus::test::Scratch;
@@ -72,11 +73,6 @@ TEST_CASE("exit codes: 0 ok, 1 the input has errors, 2 usage") {
 }
 
 // A sanitizer reserves more addresses than the limit below.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define TACTUS_TEST_SANITIZED 1
-#endif
-#endif
 #ifndef TACTUS_TEST_SANITIZED
 TEST_CASE("exit code 70: what nothing foresaw leaves a report to send") {
     const Scratch scratch;

@@ -19,24 +19,11 @@
 #include "compiler/syntax/parse.h"
 #include "compiler/tactus.h"
 #include "tests/language/strewn_programs.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define TACTUS_TEST_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define TACTUS_TEST_SANITIZED 1
-#endif
-#endif
+#include "tests/support/sanitized.h"
 
 using namespace tactus;
 
 namespace {
-
-#ifdef TACTUS_TEST_SANITIZED
-constexpr bool sanitized = true; // an instrumented formatter is some ten times slower
-#else
-constexpr bool sanitized = false;
-#endif
 
 std::string read(const std::filesystem::path &path) {
     std::ifstream file(path);
@@ -166,7 +153,7 @@ TEST_CASE("fmt keeps every program of the docs, and its graph") {
 
 TEST_CASE("fmt keeps 5,000 generated programs of both notations, however they are strewn") {
     constexpr std::uint32_t first = 20261121;
-    const std::uint32_t programs = sanitized ? 500 : 5000;
+    const std::uint32_t programs = test::sanitized ? 500 : 5000;
     std::size_t with_graph = 0, comments = 0;
     std::set<std::string> different;
     for (std::uint32_t seed = first; seed < first + programs; ++seed) {

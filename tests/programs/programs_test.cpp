@@ -11,6 +11,7 @@
 #include "compiler/tactus.h"
 #include "tests/support/library_patches.h"
 #include "tests/support/program_script.h"
+#include "tests/support/sanitized.h"
 
 namespace {
 
@@ -82,18 +83,7 @@ void compare_with_meaning(const Program &program, std::uint32_t frames, const st
     }
 }
 
-// Instrumented code is ten times slower: there every fourth setting of an example and one of a library node are met;
-// all are met in the release build.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define TACTUS_INSTRUMENTED 1
-#endif
-#endif
-#ifdef TACTUS_INSTRUMENTED
-constexpr std::size_t example_step = 4, settings_per_node = 1;
-#else
-constexpr std::size_t example_step = 1, settings_per_node = 3;
-#endif
+constexpr std::size_t example_step = test::sanitized ? 4 : 1, settings_per_node = test::sanitized ? 1 : 3;
 
 using enum emit::Level;
 const std::vector<Setting> all_settings{{Instant, 1, 7}, {Instant, 4, 64}, {Instant, 8, 1024}, {Instant, 16, 0},
