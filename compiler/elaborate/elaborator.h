@@ -404,7 +404,7 @@ class Elaborator {
     std::deque<Frame> frames_;
     std::deque<Definition> definitions_;
     std::map<std::string, Frame *, std::less<>> used_files_;
-    std::set<std::size_t> library_parsed_; // library files whose names are in `library_`
+    std::set<std::size_t> library_parsed_;                       // library files whose names are in `library_`
     std::map<std::string, std::optional<source::Sound>> sounds_; // by path; empty: reported
     Frame *library_ = nullptr;
     std::deque<Slot> slots_;

@@ -83,6 +83,7 @@ void compare_with_meaning(const Program &program, std::uint32_t frames, const st
     }
 }
 
+// The interpreter with a sanitizer plays some thousand frames a second.
 constexpr std::size_t example_step = test::sanitized ? 4 : 1, settings_per_node = test::sanitized ? 1 : 3;
 
 using enum emit::Level;
@@ -102,7 +103,7 @@ TEST_CASE("every example: interpreter and compiled code give the same bytes") {
             settings.push_back(all_settings[k]);
         }
         ++first;
-        compare_with_meaning(program, 6000, settings);
+        compare_with_meaning(program, test::sanitized ? 2400 : 6000, settings);
     }
 }
 
@@ -118,7 +119,11 @@ TEST_CASE("every node of the library: interpreter and compiled code give the sam
         ++turn;
         const bool late =
             program.text.find("spectral") != std::string::npos || program.text.find("freeze(") != std::string::npos;
-        compare_with_meaning(program, late ? 4800 : 2400, settings); // spectra come two blocks late
+        compare_with_meaning(program,
+                             late              ? 4800
+                             : test::sanitized ? 800
+                                               : 2400,
+                             settings); // spectra come two blocks late
     }
 }
 

@@ -178,6 +178,25 @@ bool is_good(const std::string &text) {
     return file && emit_stage(sources, *file, Stage::Graph, options, report).has_value();
 }
 
+// Outputs with a unit, inputs that want a constant, nodes of one input, equations of two, bins; what voices cannot
+// hold; and last, what makes a line of notes.
+std::string first_good_patch(const syntax::Tree &tree, TreeId definition, const std::string &choice) {
+    for (const Inside inside : {Inside::voices, Inside::patch}) {
+        for (const char *helper : {"node half(x) = x * 0.5", "node half(x, u) = (u - x) * 1kHz",
+                                   "node half(re, im, bin) -> a, b { a = re ; b = im * 0.5 }"}) {
+            for (const char *unit : {"", " / 1kHz", " / 1s"}) {
+                for (const Given given_as : {Given::moving, Given::still, Given::constant}) {
+                    std::string text = patch_text(tree, definition, given_as, choice, unit, helper, inside);
+                    if (is_good(text)) {
+                        return text;
+                    }
+                }
+            }
+        }
+    }
+    return patch_text(tree, definition, Given::moving, choice, "", "node half(x) = x * 0.5", Inside::notes);
+}
+
 void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Program> &programs) {
     const std::string name = "library/" + std::string(tree.text(definition));
     std::vector<std::string> choices{""};
@@ -192,25 +211,7 @@ void add_patches(const syntax::Tree &tree, TreeId definition, std::vector<Progra
         choices.erase(choices.begin() + 1); // the default alternative is the plain call
     }
     for (const std::string &choice : choices) {
-        std::string text;
-        // Outputs with a unit, inputs that want a constant, nodes of one input, equations of two, bins; what voices
-        // cannot hold.
-        for (const Inside inside : {Inside::voices, Inside::patch}) {
-            for (const char *helper : {"node half(x) = x * 0.5", "node half(x, u) = (u - x) * 1kHz",
-                                       "node half(re, im, bin) -> a, b { a = re ; b = im * 0.5 }"}) {
-                for (const char *unit : {"", " / 1kHz", " / 1s"}) {
-                    for (const Given given_as : {Given::moving, Given::still, Given::constant}) {
-                        if (!is_good(text)) {
-                            text = patch_text(tree, definition, given_as, choice, unit, helper, inside);
-                        }
-                    }
-                }
-            }
-        }
-        if (!is_good(text)) { // what it makes is a line of notes
-            text = patch_text(tree, definition, Given::moving, choice, "", "node half(x) = x * 0.5", Inside::notes);
-        }
-        programs.push_back({choice.empty() ? name : name + " " + choice, std::move(text)});
+        programs.push_back({choice.empty() ? name : name + " " + choice, first_good_patch(tree, definition, choice)});
     }
 }
 
