@@ -119,11 +119,7 @@ TEST_CASE("every node of the library: interpreter and compiled code give the sam
         ++turn;
         const bool late =
             program.text.find("spectral") != std::string::npos || program.text.find("freeze(") != std::string::npos;
-        compare_with_meaning(program,
-                             late              ? 4800
-                             : test::sanitized ? 800
-                                               : 2400,
-                             settings); // spectra come two blocks late
+        compare_with_meaning(program, late ? 4800 : 2400, settings); // spectra come two blocks late
     }
 }
 
