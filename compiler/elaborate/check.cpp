@@ -16,10 +16,6 @@ std::optional<Value> Elaborator::generic_value(const Port &port) {
     if (port.type == "node") {
         return std::nullopt;
     }
-    if (port.type == "Note") {
-        return builtin_note({number_value(440.0, time_unit(-1)), number_value(1.0), number_value(1.0)}, span,
-                            std::array{span, span, span});
-    }
     if (port.type == "table") {
         auto compound = std::make_shared<Compound>();
         compound->rows.push_back(constant_table("a table", {0.0f, 1.0f, 0.0f, -1.0f}));
@@ -29,14 +25,21 @@ std::optional<Value> Elaborator::generic_value(const Port &port) {
     if (!port.choices.empty()) {
         return number_value(0.0);
     }
-    const auto scalar = [&] {
+    const auto signal = [&](Unit unit) {
         NodeId node = emit(Op::voice_input, {}, span);
         if (port.type == "phase") {
             node = emit(Op::phase, {node}, span);
         }
         generic_.resize(builder_.graph.nodes.size(), false);
         generic_[node.index] = true;
-        Value value = signal_value(node, port.type.empty() ? any_unit : number_unit);
+        return signal_value(node, unit);
+    };
+    if (port.type == "Note") {
+        return builtin_note({signal(time_unit(-1)), signal(number_unit), signal(number_unit)}, span,
+                            std::array{span, span, span});
+    }
+    const auto scalar = [&] {
+        Value value = signal(port.type.empty() ? any_unit : number_unit);
         if (const tactus::Unit *unit = find_unit(port.type)) {
             value.unit = unit_of(unit->dimension);
         }

@@ -43,6 +43,14 @@ class Elaborator {
     std::vector<StackItem> run_listing(const syntax::Tree &tree);
     std::optional<Test> run_test(const syntax::Tree &tree, syntax::TreeId id, const Measured *results);
 
+    // elaborate.cpp
+    struct Played {
+        syntax::TreeId definition; // invalid: the file itself where `top_level`, else nothing
+        bool top_level = false;
+        std::vector<std::string> names; // of all patches and racks
+    };
+    static Played find_played(const syntax::Tree &tree, std::string_view wanted);
+
   private:
     using TreeId = syntax::TreeId;
     using NodeId = graph::NodeId;
@@ -57,14 +65,6 @@ class Elaborator {
         std::vector<std::pair<std::string, Span>>
             chain; // the names of the cycle, from the one asked for to the one asking
     };
-
-    // elaborate.cpp
-    struct Played {
-        TreeId definition; // invalid: the file itself where `top_level`, else nothing
-        bool top_level = false;
-        std::vector<std::string> names; // of all patches and racks
-    };
-    static Played find_played(const syntax::Tree &tree, std::string_view wanted);
 
     // names.cpp: bodies to bindings, looking names up, evaluating them once
     void declare_body(Frame &frame, TreeId body, When *when);

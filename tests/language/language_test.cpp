@@ -87,6 +87,14 @@ std::string messages(const diag::Report &report) {
     return all;
 }
 
+engine::Recording recorded(const Instrument &instrument, std::uint64_t frames) {
+    const auto engine = engine::Engine::create(instrument.kernel());
+    REQUIRE(engine != nullptr);
+    engine::RenderOptions rendering;
+    rendering.frames = frames;
+    return engine::record(*engine, rendering);
+}
+
 } // namespace
 
 TEST_CASE("every program of the language reference checks, every announced one is answered by `not yet`") {
@@ -109,7 +117,7 @@ TEST_CASE("every program of the language reference checks, every announced one i
     CHECK(now + later >= 28);
 }
 
-TEST_CASE("every patch of the language reference plays") {
+TEST_CASE("every patch of the language reference plays, interpreted and compiled alike") {
     static const std::regex header("^(?:patch|rack) ([a-z]+)");
     std::size_t played = 0;
     for (const auto &program : programs_of(read(page))) {
@@ -137,11 +145,11 @@ TEST_CASE("every patch of the language reference plays") {
             options.language.patch = patch;
             const auto instrument = compile(sources, *file, options, report);
             REQUIRE_MESSAGE(instrument.has_value(), messages(report));
-            const auto engine = engine::Engine::create(instrument->kernel());
-            REQUIRE(engine != nullptr);
-            engine::RenderOptions rendering;
-            rendering.frames = 24000;
-            const auto made = engine::record(*engine, rendering);
+            const auto made = recorded(*instrument, 24000);
+            options.runner = Runner::Interpreted;
+            const auto meaning = compile(sources, *file, options, report);
+            REQUIRE_MESSAGE(meaning.has_value(), messages(report));
+            CHECK(recorded(*meaning, 2400).channels == recorded(*instrument, 2400).channels);
             float loudest = 0.0f;
             for (const auto &channel : made.channels) {
                 for (const float x : channel) {
@@ -169,6 +177,13 @@ TEST_CASE("the programs the language was designed with stand in the reference as
         ++found;
     }
     CHECK(found == 6);
+}
+
+TEST_CASE("a delay as long as the period of a note checks") {
+    CHECK(checked({1, false,
+                   "node string(note: Note) -> y { y = note.gate + 0.9 * y@(samplerate / note.freq, max: 2400) }\n"
+                   "out = poly(4, string)\n"})
+              .empty());
 }
 
 TEST_CASE("a broken program is seen") {
