@@ -2,10 +2,12 @@
 // all: none that only follows from another.
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/graph/stability.h"
+#include "compiler/syntax/parse.h"
 
 namespace tactus::elaborate {
 
@@ -104,9 +106,28 @@ void drop_lost_names(diag::Report &report, const source::SourceSet &sources) {
     report.remove(lost);
 }
 
+// A brace on another line moves statements into another body, where they may still be well formed.
+bool blame_brace(diag::Report &report, const source::SourceSet &sources, FileId file) {
+    const auto &all = report.diagnostics();
+    const bool here =
+        std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic &d) { return d.span.file == file; });
+    auto brace = here && report.has_errors() ? syntax::misplaced_brace(sources, file) : std::nullopt;
+    if (!brace) {
+        return false;
+    }
+    std::vector<std::size_t> every(all.size());
+    std::iota(every.begin(), every.end(), std::size_t{0});
+    report.remove(every);
+    report.add(std::move(*brace));
+    return true;
+}
+
 } // namespace
 
-void Elaborator::settle_blame() {
+void Elaborator::settle_blame(FileId file) {
+    if (blame_brace(report_, sources_, file)) {
+        return;
+    }
     report_.remove(causes_.consequences(report_.diagnostics()));
     drop_lost_names(report_, sources_);
     fold_repeated(report_);

@@ -211,6 +211,9 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
             return {};
         }
     }
+    if (are_exchanged(builtin.ports, assigned)) {
+        return {};
+    }
     switch (builtin.form) { // forms that look at their arguments as written
     case BuiltinForm::form_poly:
         return builtin_poly(assigned, span);
@@ -382,8 +385,7 @@ Value Elaborator::builtin_fold(const Value &list, Value start, const Value &node
         error(diag::Kind::NotAnArray, places[0], describe(list));
         return {};
     }
-    if (node.form != Form::Node) {
-        error(diag::Kind::NodeWanted, places[2], "f", describe(node));
+    if (!want_node(node, places[2], "f")) {
         return {};
     }
     for (std::size_t i = 0; i < list.elements().size(); ++i) {

@@ -45,7 +45,8 @@ Value Elaborator::call_name(std::string_view name, std::vector<Argument> argumen
         error(diag::Kind::NotANode, name_span, name, "a constant");
         return {};
     }
-    return unknown_name(name, name_span);
+    const Written call{arguments, 0};
+    return unknown_name(name, name_span, &call);
 }
 
 // A call of a value: a node that came in as an input, perhaps with some of its own inputs given already.
@@ -152,7 +153,8 @@ Value Elaborator::call_definition(const Definition &definition, std::vector<Argu
         return {};
     }
     std::vector<Argument *> assigned;
-    if (!assign(definition.inputs, definition.name, arguments, assigned, name_span, false)) {
+    if (!assign(definition.inputs, definition.name, arguments, assigned, name_span, false) ||
+        are_exchanged(definition.inputs, assigned)) {
         return {};
     }
     std::vector<Value> values(definition.inputs.size());
@@ -227,11 +229,7 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
     }
     if (port.type == "node") {
         Value node = argument.value ? *argument.value : eval_node(argument.expression);
-        if (node.form != Form::Node && !node.is_nothing()) {
-            error(diag::Kind::NodeWanted, argument.span, port.name, describe(node));
-            return {};
-        }
-        return node;
+        return want_node(node, argument.span, port.name) ? node : Value{};
     }
     Value given = value(port.type == "phase" ? Want::Phase : Want::Anything);
     if (port.type == "table" || port.type == "Note") {
@@ -261,89 +259,6 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
         return {};
     }
     return to_unit(plain_value(given), port.type, argument.span, what);
-}
-
-// An input declared `node` takes a name, or a call with inputs missing: what is given is worked out here, once.
-Value Elaborator::eval_node(TreeId id) {
-    const Kind kind = tree()[id].kind;
-    if (kind == Kind::Name) {
-        Value node = eval(id);
-        if (node.form == Form::Node && !in_library(span_of(id))) {
-            auto named = std::make_shared<Compound>(*node.compound);
-            named->written = span_of(id);
-            node.compound = named;
-        }
-        return node;
-    }
-    if (kind != Kind::Call) {
-        return eval(id);
-    }
-    const std::string_view name = tree().text(id);
-    Binding *binding = find(at_.frame, name);
-    Value node;
-    if (binding != nullptr) {
-        node = value_of(*binding, tree()[id].name_span);
-    } else if (find_builtin(name) != nullptr) {
-        auto compound = std::make_shared<Compound>();
-        compound->builtin = name;
-        node = Value{Form::Node, {}, 0.0, {}, compound};
-    } else {
-        return call_name(name, {}, span_of(id), tree()[id].name_span);
-    }
-    if (node.form != Form::Node) {
-        return node;
-    }
-    auto given = std::make_shared<Compound>(*node.compound);
-    given->written = in_library(span_of(id)) ? given->written : tree()[id].name_span;
-    const std::vector<Port> &ports =
-        given->definition != nullptr ? given->definition->inputs : find_builtin(given->builtin)->ports;
-    auto arguments = read_arguments(id);
-    std::vector<Argument *> assigned;
-    // Positions in the brackets fill inputs from the second on where the first is the signal: what is missing comes in
-    // order.
-    if (!assign_partial(ports, name, arguments, assigned, tree()[id].name_span)) {
-        return {};
-    }
-    for (std::size_t i = 0; i < ports.size(); ++i) {
-        if (assigned[i] == nullptr) {
-            continue;
-        }
-        given->elements.push_back(eval_argument(ports[i], *assigned[i]));
-        given->names.push_back(ports[i].name);
-        if (given->elements.back().is_nothing()) {
-            return {};
-        }
-    }
-    return Value{Form::Node, {}, 0.0, {}, given};
-}
-
-// As `assign`, but positions fill the last inputs without a default, so that the missing ones are the first:
-// `ladder(800Hz, 0.7)` lacks its signal.
-bool Elaborator::assign_partial(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments,
-                                std::vector<Argument *> &assigned, Span name_span) {
-    std::vector<const Port *> wanted;
-    for (const Port &port : ports) {
-        const bool named =
-            std::any_of(arguments.begin(), arguments.end(), [&](const Argument &a) { return a.name == port.name; });
-        if (!named && !port.fallback.valid() && port.choices.empty()) {
-            wanted.push_back(&port);
-        }
-    }
-    const auto note = std::find_if(wanted.begin(), wanted.end(), [](const Port *p) { return p->type == "Note"; });
-    const auto count = static_cast<std::size_t>(
-        std::count_if(arguments.begin(), arguments.end(), [](const Argument &a) { return a.name.empty(); }));
-    if (note != wanted.end() && count < wanted.size()) {
-        wanted.erase(note); // `poly` fills it
-    }
-    if (count <= wanted.size()) {
-        std::size_t next = wanted.size() - count;
-        for (Argument &argument : arguments) {
-            if (argument.name.empty()) {
-                argument.name = wanted[next++]->name;
-            }
-        }
-    }
-    return assign(ports, name, arguments, assigned, name_span, true);
 }
 
 } // namespace tactus::elaborate

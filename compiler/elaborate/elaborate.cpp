@@ -109,7 +109,7 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
     builder_.graph.tuning = static_cast<float>(tuning({}));
     write_all_buffers();
     if (!report_cycles() || report_.has_errors()) {
-        settle_blame();
+        settle_blame(tree.file);
         return std::nullopt;
     }
     graph::Graph made = finish_graph();
@@ -164,7 +164,7 @@ void Elaborator::check_all(const syntax::Tree &tree) {
         replace_stand_ins();
         report_unstable(builder_.graph);
     }
-    settle_blame();
+    settle_blame(tree.file);
 }
 
 // A stack of this size makes the depth the limits allow safe on every machine.

@@ -84,7 +84,6 @@ class Elaborator {
     Value value_of(Binding &binding, Span use);
     Value compute(Binding &binding);
     Value shape_to(const Binding &binding, Value value);
-    Value unknown_name(std::string_view name, Span span);
     void evaluate_all(Frame &frame);
     NodeId clock_of(When &when, Frame &frame, bool &never);
     Frame *use_file(Frame &user, TreeId id);
@@ -204,6 +203,9 @@ class Elaborator {
     std::vector<std::string> choices_of(const Binding &binding) const;
     Value eval_argument(const Port &port, Argument &argument);
     Value eval_node(TreeId id);
+    bool want_node(const Value &value, Span span, std::string_view input);
+    bool names_node(const Argument &argument) const;
+    bool are_exchanged(const std::vector<Port> &ports, const std::vector<Argument *> &assigned);
     void report_ring(const Frame &first, const Definition &definition, Span span, const std::string &names);
     Value expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given,
                  std::string where, Span span);
@@ -309,8 +311,13 @@ class Elaborator {
     void needs(Span place);
     void misnamed(Frame &frame) { frame.misnamed = true; }
     [[nodiscard]] bool names_are_wrong(const Frame *frame) const;
-    void settle_blame();
+    void settle_blame(FileId file);
     Span work_place(Span place) const { return in_library(place) ? Span{} : place; }
+
+    // guesses.cpp: names that are nowhere
+    Value unknown_name(std::string_view name, Span span, const Written *call = nullptr);
+    const Binding *known_name(std::string_view name) const;
+    bool takes(std::string_view name, const Written &call) const;
 
     // mending.cpp: edits that are offered
     [[nodiscard]] char letter_at(FileId file, std::uint32_t place) const;

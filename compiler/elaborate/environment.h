@@ -156,6 +156,13 @@ struct Argument {
     bool placed = false; // without a name it belongs to the input of its place; else to the next that has no name given
 };
 
+// A call as far as it is written; `more` inputs at most come from elsewhere: the stack, or who is given it as a node.
+inline constexpr std::size_t any_number = static_cast<std::size_t>(-1);
+struct Written {
+    const std::vector<Argument> &arguments;
+    std::size_t more = 0;
+};
+
 struct Item { // of the compile-time stack
     Value value;
     Span span;

@@ -287,7 +287,10 @@ Value Elaborator::builtin_poly(std::vector<Argument *> &assigned, Span span) {
     if (node.is_nothing()) {
         return {};
     }
-    if (node.form != Form::Node || node.compound->definition == nullptr) {
+    if (!want_node(node, assigned[1]->span, "voice")) {
+        return {};
+    }
+    if (node.compound->definition == nullptr) {
         error(diag::Kind::NodeWanted, assigned[1]->span, "voice", describe(node));
         return {};
     }

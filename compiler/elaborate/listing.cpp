@@ -53,7 +53,7 @@ std::vector<StackItem> Elaborator::run_listing(const syntax::Tree &tree) {
         }
     }
     if (!report_cycles() || report_.has_errors()) {
-        settle_blame();
+        settle_blame(tree.file);
     }
     return made;
 }

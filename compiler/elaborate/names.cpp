@@ -198,8 +198,10 @@ void Elaborator::declare_statement(Frame &frame, TreeId id, When *when) {
             declare(frame, name, BindingKind::Unsupported, id, node.name_span,
                     when); // its uses are no further mistakes
         } else if (!given()) {
-            declare(frame, name, node.kind == Kind::Input ? BindingKind::Input : BindingKind::Parameter, id,
-                    node.name_span, when);
+            const auto kind = node.kind == Kind::Input ? BindingKind::Input : BindingKind::Parameter;
+            if (Binding &made = declare(frame, name, kind, id, node.name_span, when); made.id == id) {
+                describe_binding(made, tree, tree.child(id, 0), {}, {}); // a wire may close a ring through it
+            }
             if (const TreeId type = tree.child(id, 1); type.valid()) {
                 declare_choices(frame, type);
             }

@@ -85,30 +85,85 @@ class Wires {
         }
     }
 
-    // `@64`, `@5ms`, `@(t, min: 64, max: 1s)`, with numbers as they stand there.
+    // `@64`, `@5ms`, `@(2 * t)`, `@(t, min: 64, max: 1s)`: what is made of numbers, and of names of such.
     [[nodiscard]] bool is_long(TreeId delay) const {
         const auto children = tree_.children_of(delay);
         for (std::size_t i = 1; i < children.size(); ++i) {
-            const TreeId written = tree_.child(children[i], 0);
             const std::string_view name = tree_.text(children[i]);
-            if ((name.empty() || name == "min") && samples(written) >= least_delay_samples) {
+            const auto written = constant(tree_.child(children[i], 0), 0);
+            const double scale = !written ? 0.0 : written->time == 1 ? sample_rate_ : written->time == 0 ? 1.0 : 0.0;
+            if ((name.empty() || name == "min") && scale > 0.0 && written->number * scale >= least_delay_samples) {
                 return true;
             }
         }
         return false;
     }
 
-    [[nodiscard]] double samples(TreeId written) const {
-        if (tree_[written].kind != Kind::Number) {
-            return 0.0;
+    struct Constant {
+        double number = 0.0;
+        int time = 0; // exponent of its unit
+    };
+
+    [[nodiscard]] std::optional<Constant> constant(TreeId id, std::size_t depth) const {
+        constexpr std::size_t deepest = 64; // names may stand in a ring
+        if (!id.valid() || depth > deepest) {
+            return std::nullopt;
         }
-        const tactus::Unit *unit = find_unit(tree_.text(written));
+        switch (tree_[id].kind) {
+        case Kind::Number:
+            return number(id);
+        case Kind::Group:
+            return constant(tree_.child(id, 0), depth + 1);
+        case Kind::Name: {
+            const std::string name{tree_.text(id)};
+            for (const Frame *frame = &rack_; frame != nullptr && frame->tree == rack_.tree; frame = frame->parent) {
+                if (const auto it = frame->bindings.find(name); it != frame->bindings.end()) {
+                    const Binding &named = *it->second;
+                    const bool equation = named.kind == BindingKind::Equation && named.id.valid();
+                    return equation ? constant(tree_.child(named.id, 1), depth + 1) : std::nullopt;
+                }
+            }
+            return std::nullopt;
+        }
+        case Kind::Binary:
+            return combined(tree_.text(id), constant(tree_.child(id, 0), depth + 1),
+                            constant(tree_.child(id, 1), depth + 1));
+        default:
+            return std::nullopt;
+        }
+    }
+
+    [[nodiscard]] std::optional<Constant> number(TreeId id) const {
+        const tactus::Unit *unit = find_unit(tree_.text(id));
         if (unit == nullptr) {
-            return tree_[written].number;
+            return Constant{tree_[id].number, 0};
         }
-        return unit->dimension == Dimension::Time
-                   ? tree_[written].number * unit->multiplier / unit->divisor * sample_rate_
-                   : 0.0;
+        const double scaled = tree_[id].number * unit->multiplier / unit->divisor;
+        switch (unit->dimension) {
+        case Dimension::Time:
+            return Constant{scaled, 1};
+        case Dimension::Frequency:
+            return Constant{scaled, -1};
+        default:
+            return std::nullopt;
+        }
+    }
+
+    [[nodiscard]] static std::optional<Constant> combined(std::string_view op, std::optional<Constant> a,
+                                                          std::optional<Constant> b) {
+        if (!a || !b) {
+            return std::nullopt;
+        }
+        if (op == "*") {
+            return Constant{a->number * b->number, a->time + b->time};
+        }
+        if (op == "/" && b->number > 0.0) {
+            return Constant{a->number / b->number, a->time - b->time};
+        }
+        if ((op == "+" || op == "-") && a->time == b->time) {
+            return Constant{op == "+" ? a->number + b->number : a->number - b->number, a->time};
+        }
+        return std::nullopt;
     }
 
     const Frame &rack_;

@@ -23,8 +23,7 @@ Value Elaborator::builtin_substeps(const Value &list, const Value &node, Span sp
         error(diag::Kind::NotAnArray, places[0], describe(list));
         return {};
     }
-    if (node.form != Form::Node) {
-        error(diag::Kind::NodeWanted, places[1], "f", describe(node));
+    if (!want_node(node, places[1], "f")) {
         return {};
     }
     std::vector<NodeId> inputs;

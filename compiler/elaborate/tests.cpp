@@ -210,6 +210,9 @@ Value Elaborator::call_measure(std::string_view name, std::vector<Argument> argu
         return judge_near(values[0], values[1], values[2], span, places);
     }
     if (name == "response") {
+        if (!want_node(values[0], places[0], builtin.ports[0].name)) {
+            return {};
+        }
         const NodeId one = real(number_value(1.0), span), zero = real(number_value(0.0), span);
         const Value impulse = signal_value(emit_memory(Op::delay1, {zero, one}, span, "impulse"), any_unit);
         values[0] = call_value(values[0], {Argument{"", {}, impulse, span}}, span, name_span);
@@ -323,7 +326,7 @@ std::optional<Test> Elaborator::run_test(const syntax::Tree &tree, TreeId id, co
     builder_.graph.tuning = static_cast<float>(tuning({}));
     test_ = nullptr;
     if (!report_cycles() || report_.has_errors()) {
-        settle_blame();
+        settle_blame(tree.file);
         return std::nullopt;
     }
     state.made.graph = finish_graph();

@@ -304,7 +304,11 @@ void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments
         optional = builtin->optional;
     }
     if (ports == nullptr) {
-        stack.push_back({call_name(name, std::move(arguments), span, name_span), span});
+        const Written call{arguments, stack.size()};
+        const bool known = binding != nullptr || constant_name(name, span);
+        stack.push_back(
+            {known ? call_name(name, std::move(arguments), span, name_span) : unknown_name(name, name_span, &call),
+             span});
         return;
     }
     optional.resize(ports->size(), false);

@@ -1,6 +1,7 @@
 // Lexer, filter, ANTLR's parser, tree builder; whichever finds the earliest mistake speaks.
 #include "compiler/syntax/parse.h"
 
+#include "compiler/syntax/braces.h"
 #include "compiler/syntax/build.h"
 #include "compiler/syntax/mistakes.h"
 #include "compiler/syntax/tokens.h"
@@ -71,6 +72,17 @@ void keep_earlier(std::optional<diag::Diagnostic> &kept, diag::Diagnostic other)
     }
 }
 
+// What does not fit behind a brace that is not where the indentation says is a consequence of it; a brace without its
+// partner has no place of its own.
+void blame_brace(const Tokens &tokens, diag::Diagnostic &mistake) {
+    const std::string_view text = tokens.text.substr(mistake.span.begin, mistake.span.end - mistake.span.begin);
+    const bool partner = (mistake.kind == diag::Kind::BracketNotClosed && text == "{") ||
+                         (mistake.kind == diag::Kind::BracketNotOpen && text == "}");
+    if (auto brace = misplaced_brace(tokens); brace && (partner || brace->span.begin <= mistake.span.begin)) {
+        mistake = std::move(*brace);
+    }
+}
+
 std::optional<Tree> parse_tokens(const Tokens &tokens, std::optional<diag::Diagnostic> &mistake) {
     antlr4::ListTokenSource source{antlr_tokens(tokens)};
     antlr4::CommonTokenStream stream{&source};
@@ -101,6 +113,10 @@ std::optional<Tree> parse_tokens(const Tokens &tokens, std::optional<diag::Diagn
 
 } // namespace
 
+std::optional<diag::Diagnostic> misplaced_brace(const source::SourceSet &sources, FileId file) {
+    return misplaced_brace(filter(lex(sources, file)));
+}
+
 std::optional<Tree> parse(const source::SourceSet &sources, FileId file, diag::Report &report) {
     const Tokens raw = lex(sources, file);
     std::optional<diag::Diagnostic> mistake = raw.mistake;
@@ -112,6 +128,9 @@ std::optional<Tree> parse(const source::SourceSet &sources, FileId file, diag::R
         }
         const bool too_deep = mistake && mistake->kind == diag::Kind::NestingTooDeep;
         tree = too_deep ? std::nullopt : parse_tokens(tokens, mistake);
+        if (mistake && !too_deep) {
+            blame_brace(tokens, *mistake);
+        }
     }
     if (mistake) {
         report.add(std::move(*mistake));

@@ -77,10 +77,131 @@ std::optional<std::string> misspell(std::string word, std::mt19937_64 &random) {
     return word == before || word.empty() ? std::nullopt : std::optional{word};
 }
 
+// Nothing, where the piece has not the form the slip needs.
+using Slipped = std::optional<Mutation>;
+
+std::string text_of(const std::string &text, Piece piece) { return text.substr(piece.begin, piece.end - piece.begin); }
+
+Slipped remove(Mutation made, Piece one) {
+    made.text.erase(one.begin, one.end - one.begin);
+    return made;
+}
+
+Slipped repeat(Mutation made, Piece one) {
+    made.text.insert(one.end, (is_letter(made.token[0]) ? " " : "") + made.token);
+    return made;
+}
+
+Slipped swap_with(Mutation made, Piece one, Piece next) {
+    const std::string other = text_of(made.text, next);
+    for (std::size_t line = made.lines[0]; line < line_of(made.text, next.begin);) {
+        made.lines.push_back(++line);
+    }
+    made.text.replace(next.begin, other.size(), made.token).replace(one.begin, made.token.size(), other);
+    made.token += " and " + other;
+    return made;
+}
+
+Slipped misspell_at(Mutation made, Piece one, std::mt19937_64 &random) {
+    const auto wrong = misspell(made.token, random);
+    if (!wrong) {
+        return std::nullopt;
+    }
+    made.text.replace(one.begin, made.token.size(), *wrong);
+    made.token += " as " + *wrong;
+    return made;
+}
+
+// The end of a line some lines below (above, where negative), before its comment; npos where there is none.
+std::size_t end_of_line(const std::string &text, std::size_t place, int lines) {
+    std::size_t end = text.find('\n', place);
+    for (; lines > 0 && end != std::string::npos; --lines) {
+        end = text.find('\n', end + 1);
+    }
+    for (; lines < 0 && end != std::string::npos; ++lines) {
+        end = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
+    }
+    if (end == std::string::npos) {
+        return end;
+    }
+    const std::size_t start = end == 0 ? 0 : text.rfind('\n', end - 1) + 1; // 0 on the first line
+    return std::min(end, text.find("//", start));
+}
+
+// A brace that is not where it belongs: gone, or at the end of another line up to two away.
+Slipped misplace(Mutation made, Piece one, std::mt19937_64 &random) {
+    if (made.token != "{" && made.token != "}") {
+        return std::nullopt;
+    }
+    constexpr std::array<int, 6> distances{0, 0, -2, -1, 1, 2};
+    const int lines = distances[below(random, distances.size())];
+    if (lines == 0) {
+        made.token += " removed";
+        return remove(std::move(made), one);
+    }
+    const std::size_t place = end_of_line(made.text, one.begin, lines);
+    if (place == std::string::npos) {
+        return std::nullopt;
+    }
+    made.lines.push_back(line_of(made.text, place));
+    const std::string brace = " " + made.token;
+    if (place < one.begin) {
+        made.text.erase(one.begin, 1).insert(place, brace);
+    } else {
+        made.text.insert(place, brace).erase(one.begin, 1);
+    }
+    made.token += " moved to line " + std::to_string(made.lines.back());
+    return made;
+}
+
+// Whether a name is defined here: behind the word of its kind, or at the start of a line before `=`, `:` or `[`.
+bool is_defined_at(const std::string &text, const std::vector<Piece> &pieces, std::size_t at) {
+    constexpr std::array<std::string_view, 11> kinds{"node",   "word",   "patch", "rack",       "param", "input",
+                                                     "buffer", "sample", "table", "controller", "track"};
+    if (!is_letter(text[pieces[at].begin]) || at == 0 || at + 1 == pieces.size()) {
+        return false;
+    }
+    const std::string before = text_of(text, pieces[at - 1]), after = text_of(text, pieces[at + 1]);
+    const bool first =
+        line_of(text, pieces[at - 1].begin) != line_of(text, pieces[at].begin) && before != "," && before != "(";
+    return std::find(kinds.begin(), kinds.end(), before) != kinds.end() ||
+           (first && (after == "=" || after == ":" || after == "["));
+}
+
+// A name is another where it is defined, and its uses know nothing of it: where it is used is right as well. Uses are
+// looked for in the block of the definition.
+Slipped rename(Mutation made, const std::vector<Piece> &pieces, std::size_t at, std::mt19937_64 &random) {
+    if (!is_defined_at(made.text, pieces, at)) {
+        return std::nullopt;
+    }
+    const std::string before = made.text, name = made.token;
+    std::size_t first = at, last = at;
+    for (int depth = 0; first > 0 && depth <= 0; --first) { // behind the brace that opens the block, or the first
+        const std::string piece = text_of(before, pieces[first - 1]);
+        depth += piece == "{" ? 1 : piece == "}" ? -1 : 0;
+    }
+    for (int depth = 0; last < pieces.size() && depth >= 0; ++last) {
+        const std::string piece = text_of(before, pieces[last]);
+        depth += piece == "{" ? 1 : piece == "}" ? -1 : 0;
+    }
+    for (std::size_t i = first; i < last; ++i) {
+        const std::size_t line = line_of(before, pieces[i].begin);
+        if (text_of(before, pieces[i]) == name && made.lines.back() != line) {
+            made.lines.push_back(line);
+        }
+    }
+    constexpr std::array<std::string_view, 4> others{"mine", "fresh", "other", "thing"};
+    const std::string wrong = below(random, 2) == 0 ? name + "2" : std::string{others[below(random, others.size())]};
+    made.text.replace(pieces[at].begin, name.size(), wrong);
+    made.token += " renamed " + wrong;
+    return made;
+}
+
 } // namespace
 
 std::string_view name_of(Slip slip) {
-    constexpr std::array<std::string_view, 4> names{"removed", "doubled", "swapped", "misspelt"};
+    constexpr std::array<std::string_view, slips> names{"removed",  "doubled", "swapped",
+                                                        "misspelt", "brace",   "renamed"};
     return names[static_cast<std::size_t>(slip)];
 }
 
@@ -99,38 +220,29 @@ std::vector<Piece> pieces_of(std::string_view text) {
     return made;
 }
 
-std::optional<Mutation> mutate(const std::string &text, const std::vector<Piece> &pieces, std::mt19937_64 &random) {
-    const auto slip = static_cast<Slip>(below(random, 4));
+std::optional<Mutation> mutate(const std::string &text, const std::vector<Piece> &pieces, Slip slip,
+                               std::mt19937_64 &random) {
     std::size_t at = below(random, pieces.size() - 1);
     while (slip == Slip::Misspelt && !has_letters(text, pieces[at])) {
         at = below(random, pieces.size() - 1);
     }
-    const Piece one = pieces[at], next = pieces[at + 1];
-    const std::string token = text.substr(one.begin, one.end - one.begin);
-    Mutation made{slip, text, line_of(text, one.begin), line_of(text, one.begin), token};
+    const Piece one = pieces[at];
+    Mutation made{slip, text, {line_of(text, one.begin)}, text_of(text, one)};
     switch (slip) {
     case Slip::Removed:
-        made.text.erase(one.begin, token.size());
-        break;
+        return remove(std::move(made), one);
     case Slip::Doubled:
-        made.text.insert(one.end, (is_letter(token[0]) ? " " : "") + token);
-        break;
-    case Slip::Swapped: {
-        const std::string other = text.substr(next.begin, next.end - next.begin);
-        made.text.replace(next.begin, other.size(), token).replace(one.begin, token.size(), other);
-        made.last_line = line_of(text, next.begin);
-        made.token += " and " + other;
-        break;
-    }
+        return repeat(std::move(made), one);
+    case Slip::Swapped:
+        return swap_with(std::move(made), one, pieces[at + 1]);
     case Slip::Misspelt:
-        const auto wrong = misspell(token, random);
-        if (!wrong) {
-            return std::nullopt;
-        }
-        made.text.replace(one.begin, token.size(), *wrong);
-        made.token += " as " + *wrong;
+        return misspell_at(std::move(made), one, random);
+    case Slip::Brace:
+        return misplace(std::move(made), one, random);
+    case Slip::Renamed:
+        return rename(std::move(made), pieces, at, random);
     }
-    return made;
+    return std::nullopt;
 }
 
 } // namespace tactus::test

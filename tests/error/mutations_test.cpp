@@ -83,8 +83,9 @@ Judged judge(const std::string &path, const test::Mutation &mutation) {
             return 1 + static_cast<std::size_t>(std::count(
                            mutation.text.begin(), mutation.text.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
         };
-        made.on_line = span.file == *file && line(span.begin) <= mutation.last_line &&
-                       line(std::max(span.end, span.begin)) >= mutation.first_line;
+        const std::size_t first = line(span.begin), last = line(std::max(span.end, span.begin));
+        made.on_line = span.file == *file && std::any_of(mutation.lines.begin(), mutation.lines.end(),
+                                                         [&](std::size_t l) { return first <= l && l <= last; });
     }
     return made;
 }
@@ -101,11 +102,14 @@ TEST_CASE("a slip in an example is one mistake, on its line") {
     double slowest = 0;
     std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> by_slip; // all, on their line
     while (counted < wanted) {
-        const Example &example = any_of(all, random);
-        const auto mutation = test::mutate(example.text, example.pieces, random);
-        if (!mutation) {
-            continue;
+        const auto slip = static_cast<test::Slip>(random() % test::slips);
+        std::optional<test::Mutation> mutation;
+        const Example *chosen = nullptr;
+        while (!mutation) {
+            chosen = &any_of(all, random);
+            mutation = test::mutate(chosen->text, chosen->pieces, slip, random);
         }
+        const Example &example = *chosen;
         ++tried;
         const auto start = std::chrono::steady_clock::now();
         const Judged judged = judge(example.path, *mutation);
@@ -120,14 +124,14 @@ TEST_CASE("a slip in an example is one mistake, on its line") {
         ++of_slip;
         there += judged.on_line ? 1 : 0;
         CAPTURE(example.path);
-        CAPTURE(mutation->first_line);
+        CAPTURE(mutation->lines[0]);
         CAPTURE(mutation->token);
         CAPTURE(std::string{test::name_of(mutation->slip)});
         CAPTURE(judged.shown);
         CHECK(judged.errors == 1);
         if (show && (judged.errors > 1 || !judged.on_line)) {
             fmt::print("---- {} {} line {}: {}\n{}\n", judged.errors > 1 ? "SEVERAL" : "FAR", example.path,
-                       mutation->first_line, fmt::format("{} {}", test::name_of(mutation->slip), mutation->token),
+                       mutation->lines[0], fmt::format("{} {}", test::name_of(mutation->slip), mutation->token),
                        judged.shown);
         }
     }
