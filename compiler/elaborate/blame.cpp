@@ -7,7 +7,7 @@
 
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/graph/stability.h"
-#include "compiler/syntax/parse.h"
+#include "compiler/syntax/braces.h"
 
 namespace tactus::elaborate {
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "compiler/syntax/tokens.h"
+
 namespace tactus::syntax {
 
 namespace {
@@ -171,7 +173,8 @@ std::optional<diag::Diagnostic> misplaced_brace(const Tokens &tokens) {
     }
     const auto span_of = [&](std::size_t i) { return tokens.span_of(tokens.tokens[i]); };
     if (found->too_early) {
-        auto mistake = make_mistake(diag::Kind::BraceTooEarly, span_of(found->block.closing));
+        auto mistake = make_mistake(diag::Kind::BracketNotOpen, span_of(found->block.closing), "}");
+        mistake.message = "`}` closes its block, and the next lines are indented as if it went on";
         mistake.labels.push_back({span_of(found->block.opening), "the block begins here"});
         mistake.labels.push_back({span_of(found->line), "indented like a line of it"});
         return mistake;
@@ -182,6 +185,10 @@ std::optional<diag::Diagnostic> misplaced_brace(const Tokens &tokens) {
     mistake.labels.push_back({span_of(found->block.opening), "opened here"});
     mistake.helps.push_back({"put `}` here", edit});
     return mistake;
+}
+
+std::optional<diag::Diagnostic> misplaced_brace(const source::SourceSet &sources, FileId file) {
+    return misplaced_brace(filter(lex(sources, file)));
 }
 
 } // namespace tactus::syntax

@@ -113,10 +113,6 @@ std::optional<Tree> parse_tokens(const Tokens &tokens, std::optional<diag::Diagn
 
 } // namespace
 
-std::optional<diag::Diagnostic> misplaced_brace(const source::SourceSet &sources, FileId file) {
-    return misplaced_brace(filter(lex(sources, file)));
-}
-
 std::optional<Tree> parse(const source::SourceSet &sources, FileId file, diag::Report &report) {
     const Tokens raw = lex(sources, file);
     std::optional<diag::Diagnostic> mistake = raw.mistake;

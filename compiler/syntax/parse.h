@@ -13,9 +13,6 @@ namespace tactus::syntax {
 
 [[nodiscard]] std::optional<Tree> parse(const source::SourceSet &sources, FileId file, diag::Report &report);
 
-// A brace that is missing or on another line than the indentation of the file says. Asked where there are mistakes.
-[[nodiscard]] std::optional<diag::Diagnostic> misplaced_brace(const source::SourceSet &sources, FileId file);
-
 // Stable text of the stages, for --emit=tokens and --emit=tree.
 [[nodiscard]] std::string print_tokens(const source::SourceSet &sources, FileId file, diag::Report &report);
 [[nodiscard]] std::string print_tree(const source::SourceSet &sources, const Tree &tree);
