@@ -314,7 +314,7 @@ class Elaborator {
     void settle_blame(FileId file);
     Span work_place(Span place) const { return in_library(place) ? Span{} : place; }
 
-    // guesses.cpp: names that are nowhere
+    // library.cpp, guesses.cpp: names that are nowhere
     Value unknown_name(std::string_view name, Span span, const Written *call = nullptr);
     const Binding *known_name(std::string_view name) const;
     bool takes(std::string_view name, const Written &call) const;

@@ -1,11 +1,8 @@
-// What is said of a name that is nowhere: near names that exist, words of other systems. A guess is offered as an edit
-// only where it could take what is written there.
+// Whether a guess for a name that is nowhere could take what is written there; only then it is offered as an edit.
 #include <algorithm>
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
-#include "compiler/elaborate/tests.h"
-#include "compiler/syntax/spelling.h"
 
 namespace tactus::elaborate {
 
@@ -102,58 +99,6 @@ bool Elaborator::takes(std::string_view name, const Written &call) const {
         filled += has_default(at) ? 0 : 1;
     }
     return wanted <= filled || wanted - filled <= call.more;
-}
-
-// Nowhere to be found: near names that exist, words of other systems.
-Value Elaborator::unknown_name(std::string_view name, Span span, const Written *call) {
-    if (names_are_wrong(at_.frame) || !unknown_.emplace(name).second) { // said once, where it is first asked for
-        ++silent_;
-        return {};
-    }
-    std::vector<std::string> known;
-    for (const Frame *frame = at_.frame; frame != nullptr; frame = frame->parent) {
-        for (const auto &[key, binding] : frame->bindings) {
-            known.push_back(key);
-        }
-        for (const Frame *used : frame->uses) {
-            for (const auto &[key, binding] : used->bindings) {
-                known.push_back(key);
-            }
-        }
-    }
-    for (const auto &[key, file] : library_index()) {
-        known.push_back(key);
-    }
-    for (const std::string_view builtin : builtin_names()) {
-        known.emplace_back(builtin);
-    }
-    const std::vector<std::string> measures = measure_names();
-    if (test_ != nullptr) {
-        known.insert(known.end(), measures.begin(), measures.end());
-    }
-    std::sort(known.begin(), known.end());
-    auto &diagnostic = error(diag::Kind::UnknownName, span, name);
-    if (test_ == nullptr && std::find(measures.begin(), measures.end(), name) != measures.end()) {
-        diagnostic.helps.push_back({"it measures a rendered signal, in the `expect` of a `test` only", std::nullopt});
-        return {};
-    }
-    const auto suits = [&](std::string_view guess) { return call == nullptr || takes(guess, *call); };
-    if (const auto here = syntax::word_of_other_language(name)) {
-        diagnostic.helps.push_back(syntax::in_tactus(*here, span));
-        if (!suits(*here)) {
-            diagnostic.helps.back().edit.reset();
-        }
-        return {};
-    }
-    const auto near = syntax::nearest(name, known);
-    if (near.empty()) {
-        return {};
-    }
-    const auto likely = std::find_if(near.begin(), near.end(), suits);
-    const std::string &guess = likely == near.end() ? near.front() : *likely;
-    const auto edit = likely == near.end() ? std::nullopt : std::optional{diag::Edit{span, guess}};
-    diagnostic.helps.push_back({"is `" + guess + "` meant?", edit});
-    return {};
 }
 
 } // namespace tactus::elaborate

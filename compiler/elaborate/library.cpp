@@ -1,11 +1,12 @@
 // Names from outside the file: the standard library, parsed file by file when one of its names is asked for, and files
-// made visible by `use`.
+// made visible by `use`. Also what is said of a name that is nowhere.
 #include <algorithm>
 #include <map>
 #include <mutex>
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/elaborate/tests.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/spelling.h"
 
@@ -188,6 +189,58 @@ Frame *Elaborator::use_file(Frame &user, TreeId id) {
     used_files_[key] = &frame;
     declare_body(frame, trees_.back().root, nullptr);
     return &frame;
+}
+
+// Nowhere to be found: near names that exist, words of other systems.
+Value Elaborator::unknown_name(std::string_view name, Span span, const Written *call) {
+    if (names_are_wrong(at_.frame) || !unknown_.emplace(name).second) { // said once, where it is first asked for
+        ++silent_;
+        return {};
+    }
+    std::vector<std::string> known;
+    for (const Frame *frame = at_.frame; frame != nullptr; frame = frame->parent) {
+        for (const auto &[key, binding] : frame->bindings) {
+            known.push_back(key);
+        }
+        for (const Frame *used : frame->uses) {
+            for (const auto &[key, binding] : used->bindings) {
+                known.push_back(key);
+            }
+        }
+    }
+    for (const auto &[key, file] : library_index()) {
+        known.push_back(key);
+    }
+    for (const std::string_view builtin : builtin_names()) {
+        known.emplace_back(builtin);
+    }
+    const std::vector<std::string> measures = measure_names();
+    if (test_ != nullptr) {
+        known.insert(known.end(), measures.begin(), measures.end());
+    }
+    std::sort(known.begin(), known.end());
+    auto &diagnostic = error(diag::Kind::UnknownName, span, name);
+    if (test_ == nullptr && std::find(measures.begin(), measures.end(), name) != measures.end()) {
+        diagnostic.helps.push_back({"it measures a rendered signal, in the `expect` of a `test` only", std::nullopt});
+        return {};
+    }
+    const auto suits = [&](std::string_view guess) { return call == nullptr || takes(guess, *call); };
+    if (const auto here = syntax::word_of_other_language(name)) {
+        diagnostic.helps.push_back(syntax::in_tactus(*here, span));
+        if (!suits(*here)) {
+            diagnostic.helps.back().edit.reset();
+        }
+        return {};
+    }
+    const auto near = syntax::nearest(name, known);
+    if (near.empty()) {
+        return {};
+    }
+    const auto likely = std::find_if(near.begin(), near.end(), suits);
+    const std::string &guess = likely == near.end() ? near.front() : *likely;
+    const auto edit = likely == near.end() ? std::nullopt : std::optional{diag::Edit{span, guess}};
+    diagnostic.helps.push_back({"is `" + guess + "` meant?", edit});
+    return {};
 }
 
 } // namespace tactus::elaborate
