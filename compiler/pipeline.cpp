@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "compiler/graph/verify.h"
+#include "compiler/lower/traced.h"
 #include "compiler/simplify/simplify.h"
 #include "compiler/syntax/parse.h"
 
@@ -62,12 +63,16 @@ bool run_pipeline(Work &work, Last last) {
     if (!delays_fit(work) || last == Last::Schedule) {
         return !report.has_errors();
     }
-    auto lowered = timed(work.times.lower, [&] { return lower::lower(*work.graph, *work.schedule, machine); });
+    auto [lowered, addresses] = timed(work.times.lower, [&] {
+        return work.traced ? lower::lower_traced(*work.graph, *work.schedule, machine)
+                           : lower::Traced{lower::lower(*work.graph, *work.schedule, machine), {}};
+    });
     if (!lowered.module) {
         report_fault(report, lowered.problem);
         return false;
     }
     work.module = std::move(lowered.module);
+    work.addresses = std::move(addresses);
     if (last == Last::Module) {
         return true;
     }

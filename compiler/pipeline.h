@@ -27,6 +27,9 @@ struct Work {
     std::optional<schedule::Schedule> schedule;
     std::optional<lower::Module> module;
     std::optional<emit::Kernel> kernel;
+
+    bool traced = false;                  // asked for: code that knows where it comes from
+    std::vector<std::string> addresses{}; // of its lines
 };
 
 // False, and diagnostics in the report, when a stage had to refuse.

@@ -10,6 +10,7 @@
 #include "compiler/limits.h"
 #include "compiler/pipeline.h"
 #include "compiler/syntax/parse.h"
+#include "compiler/traced.h"
 
 namespace tactus {
 
@@ -70,7 +71,7 @@ std::optional<Instrument> finish(Work &work, CompileTimes *times) {
     }
     auto content = std::make_shared<Instrument::Content>();
     content->graph = std::move(*work.graph);
-    content->compiled = std::move(work.kernel);
+    content->compiled = work.kernel;
     if (interpreted) {
         content->interpreter = std::make_unique<interp::Interpreter>(content->graph);
     }
@@ -89,6 +90,19 @@ std::optional<Instrument> compile(source::SourceSet &sources, FileId file, const
                                   CompileTimes *times) {
     Work work{&sources, file, options, report, {}, {}, {}, {}, {}, {}};
     return finish(work, times);
+}
+
+std::optional<Traced> compile_traced(source::SourceSet &sources, FileId file, const Options &options,
+                                     diag::Report &report) {
+    Work work{&sources, file, options, report, {}, {}, {}, {}, {}, {}};
+    work.traced = true;
+    auto instrument = finish(work, nullptr);
+    if (!instrument) {
+        return std::nullopt;
+    }
+    auto ranges = take(emit::code_ranges(*work.kernel), report);
+    return ranges ? std::optional(Traced{std::move(*instrument), std::move(*ranges), std::move(work.addresses)})
+                  : std::nullopt;
 }
 
 std::optional<Instrument> compile_graph(graph::Graph graph, const Options &options, diag::Report &report,

@@ -1,8 +1,6 @@
 // tactus graph: the picture of a patch as SVG, on the standard output or in a file.
 #include <cstdio>
 #include <fstream>
-#include <set>
-#include <sstream>
 
 #include "compiler/cli/session.h"
 #include "compiler/draw/draw.h"
@@ -10,24 +8,6 @@
 #include "compiler/syntax/parse.h"
 
 namespace tactus::cli {
-
-namespace {
-
-// What the library defines.
-std::set<std::string, std::less<>> library_names() {
-    std::set<std::string, std::less<>> made;
-    for (const auto &file : source::library_files()) {
-        std::istringstream lines{std::string(file.text)};
-        for (std::string line; std::getline(lines, line);) {
-            if (line.starts_with("node ") || line.starts_with("word ")) {
-                made.insert(line.substr(5, line.find_first_of(" (", 5) - 5));
-            }
-        }
-    }
-    return made;
-}
-
-} // namespace
 
 int run_graph(const Arguments &arguments) {
     Session session(arguments);

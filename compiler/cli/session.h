@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "compiler/cli/options.h"
@@ -38,6 +39,9 @@ class Session {
     diag::Diagnostic &error(diag::Kind kind, const auto &...values) { return report.add(kind, Span{}, values...); }
 };
 
+// What the library defines: nodes and words.
+[[nodiscard]] std::set<std::string, std::less<>> library_names();
+
 // Into a new file beside it, which then takes its place with its permissions; a link stays a link.
 [[nodiscard]] bool replace_file(const std::string &name, const std::string &text);
 
@@ -45,6 +49,7 @@ class Session {
 [[nodiscard]] int run_check(const Arguments &arguments);
 [[nodiscard]] int run_build(const Arguments &arguments);
 [[nodiscard]] int run_bench(const Arguments &arguments);
+[[nodiscard]] int run_profile(const Arguments &arguments);
 [[nodiscard]] int run_fmt(const Arguments &arguments);
 [[nodiscard]] int run_test(const Arguments &arguments);
 [[nodiscard]] int run_graph(const Arguments &arguments);

@@ -51,6 +51,8 @@ llvm::Function *Kernel::function(const std::string &name, unsigned pointers, uns
     f->addFnAttr("prefer-vector-width", bits);
     f->addFnAttr("min-legal-vector-width", bits);
     f->addFnAttr(llvm::Attribute::NoInline);
+    if (trace)
+        trace->add(f, line);
     if (cold)
         f->addFnAttr(
             llvm::Attribute::OptimizeNone); // long straight code that runs where something starts: made fast, not fast
@@ -78,7 +80,9 @@ llvm::Value *Code::at_head(const Place &place, llvm::function_ref<llvm::Value *(
     if (place.head == nullptr)
         return make();
     const llvm::IRBuilderBase::InsertPointGuard guard(builder);
+    const llvm::DebugLoc from = builder.getCurrentDebugLocation();
     builder.SetInsertPoint(place.head);
+    builder.SetCurrentDebugLocation(from);
     return make();
 }
 

@@ -3,6 +3,7 @@
 // there: in a register, in the state, in a scratch buffer, spread over the lanes. Used inside this stage only.
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "compiler/graph/graph.h"
 #include "compiler/lower/arithmetic.h"
 #include "compiler/lower/lower.h"
+#include "compiler/lower/trace.h"
 #include "compiler/schedule/schedule.h"
 
 namespace tactus::lower {
@@ -51,12 +53,16 @@ struct Kernel {
     Abi abi;
     std::vector<llvm::GlobalVariable *> tables;
     std::vector<std::uint32_t> frame_instructions;                  // by node
-    std::unordered_map<std::uint32_t, llvm::Function *> transforms; // by number of points
+    std::unordered_map<std::uint64_t, llvm::Function *> transforms; // by number of points, and by line where traced
+    std::optional<Trace> trace;
+    std::uint32_t line = 0; // of the code that is being made; 0: not traced
 
     Kernel(const graph::Graph &graph_, const schedule::Schedule &schedule_, const Target &target_,
            llvm::Module &module_);
     // A function void(pointer…, i32…) with the attributes of strict numbers; `words` counts the i32 after the pointers.
     llvm::Function *function(const std::string &name, unsigned pointers, unsigned words, bool cold = false);
+    // Functions made from now on come from this part of the kernel.
+    void come_from(std::string_view part);
     [[nodiscard]] std::uint32_t fade_frames() const;
 };
 

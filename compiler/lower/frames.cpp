@@ -127,14 +127,17 @@ class LoopCode {
             load_memories(segment.scope);
             for (const Step &step : segment.steps)
                 run(step);
-            for (const NodeId id : segment.commits)
+            for (const NodeId id : segment.commits) {
+                const From from(code_, id);
                 code_.store_field(field(id), committed_value(code_, id));
+            }
         });
     }
 
     // Memories that go from frame to frame in registers; of a pack all at once.
     Carried loaded(NodeId id) {
         Carried carried;
+        const From from(code_, id);
         code_.in_place_of(id, [&] { carried.initial = code_.load_field(field(id)); });
         return carried;
     }
@@ -145,21 +148,26 @@ class LoopCode {
     void commit(const std::vector<NodeId> &memories, std::vector<Carried> &carried) {
         for (std::size_t i = 0; i < memories.size(); ++i) {
             const Mark mark(builder_);
+            const From from(code_, memories[i]);
             code_.in_place_of(memories[i], [&] { carried[i].next = committed_value(code_, memories[i]); });
             count(memories[i], mark);
         }
     }
     void store(const std::vector<NodeId> &memories, const std::vector<Carried> &carried) {
-        for (std::size_t i = 0; i < memories.size(); ++i)
+        for (std::size_t i = 0; i < memories.size(); ++i) {
+            const From from(code_, memories[i]);
             code_.in_place_of(memories[i], [&] { code_.store_field(field(memories[i]), carried[i].next); });
+        }
     }
 
     // Those of the whole loop's scope: a line's count is read by taps of other segments.
     void load_memories(ScopeId scope) {
         for (const Segment &segment : loop_.segments)
             if (segment.scope == scope)
-                for (const NodeId id : segment.commits)
+                for (const NodeId id : segment.commits) {
+                    const From from(code_, id);
                     code_.here->memory[id.index] = code_.load_field(field(id));
+                }
     }
 
     void run(const Step &step) {
@@ -167,6 +175,7 @@ class LoopCode {
         const Mark mark(builder_);
         switch (step.kind) {
         case StepKind::Evaluate: {
+            const From from(code_, id);
             llvm::Value *value = lower_op(code_, id);
             code_.define(id, value);
             if (code_.schedule.buffer_of[id.index] != none)
@@ -176,6 +185,7 @@ class LoopCode {
         }
         case StepKind::Pack: {
             const NodeId first = code_.schedule.packs[step.index].nodes.front();
+            const From from(code_, first);
             code_.in_place_of(first, [&] {
                 llvm::Value *values = lower_op(code_, first);
                 code_.define_pack(step.index, values);
@@ -185,15 +195,21 @@ class LoopCode {
             count(first, mark);
             break;
         }
-        case StepKind::Accumulate:
+        case StepKind::Accumulate: {
+            const From from(code_, "(voices)");
             accumulate(code_, id);
             break;
-        case StepKind::Output:
+        }
+        case StepKind::Output: {
+            const From from(code_, "(outputs)");
             write_output(code_, step.index);
             break;
-        case StepKind::WriteNotes:
+        }
+        case StepKind::WriteNotes: {
+            const From from(code_, "(outputs)");
             write_notes(code_, step.index);
             break;
+        }
         case StepKind::Watch:
             break; // moved by over_frames; never in a fused loop
         }

@@ -85,7 +85,7 @@ llvm::GlobalVariable *reversed_indices(Kernel &kernel, std::uint32_t count) {
 
 // void(re, im): math::transform on so many points.
 llvm::Function *transform_function(Kernel &kernel, std::uint32_t count) {
-    llvm::Function *&function = kernel.transforms[count];
+    llvm::Function *&function = kernel.transforms[(std::uint64_t{kernel.line} << 32) + count];
     if (function != nullptr)
         return function;
     function = kernel.function("transform_" + std::to_string(count), 2, 0);

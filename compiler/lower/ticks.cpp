@@ -160,6 +160,7 @@ llvm::Function *lower_advance(Kernel &kernel) {
 // Computes nodes in order and stores those that later code reads.
 void compute(Code &code, const std::vector<NodeId> &nodes) {
     for (const NodeId id : nodes) {
+        const From from(code, id);
         llvm::Value *value = lower_op(code, id);
         code.define(id, value);
         if (const std::uint32_t field = code.schedule.value_field_of[id.index]; field != none)
@@ -174,6 +175,7 @@ void refresh_voices(Code &code, std::uint32_t poly) {
     code.each_awake_group(poly, [&] {
         compute(code, plan.tick);
         for (const NodeId id : plan.ramps) {
+            const From from(code, id);
             const std::uint32_t field = code.schedule.field_of[id.index];
             llvm::Value *x = code.operand(id, 0);
             code.store_field(code.schedule.to_field_of[id.index], x);
@@ -201,8 +203,10 @@ llvm::Function *lower_refresh(Kernel &kernel) {
 // Initial values and memories of the place's instance.
 void start_instance(Code &code, const ScopePlan &plan) {
     compute(code, plan.initial);
-    for (const NodeId id : plan.memories)
+    for (const NodeId id : plan.memories) {
+        const From from(code, id);
         code.store_field(code.schedule.field_of[id.index], start_value(code, id));
+    }
     for (const NodeId id : plan.buffers) {
         const std::uint32_t starts = code.schedule.field_of[id.index];
         code.store_field(starts, code.builder.CreateAdd(code.load_field(starts), code.builder.getInt32(1)));
@@ -301,10 +305,13 @@ llvm::Function *lower_start(Kernel &kernel) {
 
 TickFunctions lower_ticks(Kernel &kernel, llvm::Function *part) {
     TickFunctions functions{};
+    kernel.come_from("(ticks)");
     llvm::Function *advance = lower_advance(kernel);
     functions.refresh = lower_refresh(kernel);
+    kernel.come_from("(starts)");
     functions.init = lower_init(kernel, functions.refresh);
     functions.start = lower_start(kernel);
+    kernel.come_from("(ticks)");
     const auto in_order = [&](const char *name, llvm::ArrayRef<llvm::Function *> called, llvm::Function *last) {
         llvm::Function *function = kernel.function(name, 2, 0);
         Code code(kernel, function);

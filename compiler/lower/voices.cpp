@@ -114,10 +114,12 @@ void write_notes(Code &code, std::uint32_t index) {
 Watch::Watch(Code &code, std::uint32_t poly) : code_(code), poly_(poly) {}
 
 void Watch::carry(std::vector<Carried> &carried) {
+    const From from(code_, "(voices)");
     carried.push_back({scope_field(code_, Role::Peak), nullptr, nullptr});
 }
 
 void Watch::move(Carried &peak) {
+    const From from(code_, "(voices)");
     IrArithmetic a = code_.arithmetic();
     llvm::Value *highest = peak.now;
     for (const NodeId output : code_.graph.polys[poly_].outputs) {
@@ -130,6 +132,7 @@ void Watch::move(Carried &peak) {
 }
 
 void Watch::keep(const Carried &peak) {
+    const From from(code_, "(voices)");
     llvm::IRBuilder<> &builder = code_.builder;
     const schedule::Schedule &schedule = code_.schedule;
     code_.store_field(schedule.find(Role::Peak, poly_), peak.next);

@@ -39,59 +39,52 @@ void add_strokes(const tactus_poly &poly, std::vector<Event> &events) {
     }
 }
 
-// Blocks of input noise and of output, made once.
-class BenchBlocks {
-  public:
-    BenchBlocks(const tactus_kernel &kernel, std::uint32_t frames)
-        : in_(kernel.in_count, std::vector<float>(frames)), out_(kernel.out_count, std::vector<float>(frames)) {
-        std::uint32_t state = 1;
-        for (std::vector<float> &channel : in_) {
-            for (float &sample : channel) {
-                state = state * 1664525u + 1013904223u;
-                sample = (static_cast<float>(state >> 8) * 0x1p-24f - 0.5f) * 0.5f;
-            }
-            in_pointers_.push_back(channel.data());
-        }
-        for (std::vector<float> &channel : out_) {
-            out_pointers_.push_back(channel.data());
-        }
-    }
-    void play(Engine &engine, std::uint32_t frames, std::span<const Event> events = {}) {
-        engine.process(in_pointers_.data(), out_pointers_.data(), frames, events);
-    }
-
-  private:
-    std::vector<std::vector<float>> in_, out_;
-    std::vector<const float *> in_pointers_;
-    std::vector<float *> out_pointers_;
-};
-
 } // namespace
 
-BenchResult bench(Engine &engine, const BenchOptions &options) {
+EveryVoice::EveryVoice(Engine &engine, std::uint32_t block_frames, std::uint32_t frames_per_round)
+    : engine_(engine), block_(std::clamp(block_frames, 1u, most_block_frames)),
+      blocks_(std::max(frames_per_round / block_, 1u)), in_(engine.kernel().in_count, std::vector<float>(block_)),
+      out_(engine.kernel().out_count, std::vector<float>(block_)) {
     const tactus_kernel &kernel = engine.kernel();
-    const std::uint32_t block = std::clamp(options.block_frames, 1u, most_block_frames);
-    const std::uint32_t blocks = std::max(options.frames_per_round / block, 1u);
+    for (std::uint32_t i = 0; i < kernel.poly_count; ++i) {
+        add_strokes(kernel.polys[i], strokes_);
+    }
+    std::uint32_t state = 1;
+    for (std::vector<float> &channel : in_) {
+        for (float &sample : channel) {
+            state = state * 1664525u + 1013904223u;
+            sample = (static_cast<float>(state >> 8) * 0x1p-24f - 0.5f) * 0.5f;
+        }
+        in_pointers_.push_back(channel.data());
+    }
+    for (std::vector<float> &channel : out_) {
+        out_pointers_.push_back(channel.data());
+    }
+}
+
+void EveryVoice::strike() { engine_.process(in_pointers_.data(), out_pointers_.data(), block_, strokes_); }
+
+double EveryVoice::play() {
+    const double begin = thread_nanoseconds();
+    for (std::uint32_t i = 0; i < blocks_; ++i) {
+        engine_.process(in_pointers_.data(), out_pointers_.data(), block_, {});
+    }
+    return thread_nanoseconds() - begin;
+}
+
+BenchResult bench(Engine &engine, const BenchOptions &options) {
+    EveryVoice player(engine, options.block_frames, options.frames_per_round);
     BenchResult result;
     result.rounds = std::max(options.rounds, least_rounds);
-    result.frames = std::uint64_t{blocks} * block;
-    result.lanes = kernel.lanes;
+    result.frames = player.round_frames();
+    result.lanes = engine.kernel().lanes;
     result.voices = 0;
-    std::vector<Event> strokes;
-    for (std::uint32_t i = 0; i < kernel.poly_count; ++i) {
-        add_strokes(kernel.polys[i], strokes);
-    }
-    BenchBlocks buffers(kernel, block);
     std::vector<double> costs;
     // One round more, not counted: caches warm up, and what the strokes of several polys stole from each other fades
     // out.
     for (std::uint32_t round = 0; round <= result.rounds; ++round) {
-        buffers.play(engine, block, strokes);
-        const double begin = thread_nanoseconds();
-        for (std::uint32_t i = 0; i < blocks; ++i) {
-            buffers.play(engine, block);
-        }
-        const double cost = (thread_nanoseconds() - begin) / static_cast<double>(result.frames);
+        player.strike();
+        const double cost = player.play() / static_cast<double>(result.frames);
         if (round > 0) {
             costs.push_back(cost);
             result.voices = round == 1 ? engine.awake_voices() : std::min(result.voices, engine.awake_voices());

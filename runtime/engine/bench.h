@@ -4,8 +4,27 @@
 #include "runtime/engine/engine.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace tactus::engine {
+
+// Plays an engine with every voice sounding, and noise at its inputs, round after round.
+class EveryVoice {
+  public:
+    EveryVoice(Engine &engine, std::uint32_t block_frames, std::uint32_t frames_per_round);
+
+    void strike(); // one block that begins with a stroke of every note: a round is played after it
+    double play(); // a round; its nanoseconds of CPU time of this thread
+    [[nodiscard]] std::uint64_t round_frames() const { return std::uint64_t{blocks_} * block_; }
+
+  private:
+    Engine &engine_;
+    std::uint32_t block_, blocks_;
+    std::vector<Event> strokes_;
+    std::vector<std::vector<float>> in_, out_;
+    std::vector<const float *> in_pointers_;
+    std::vector<float *> out_pointers_;
+};
 
 struct BenchOptions {
     std::uint32_t block_frames = 64; // 1..4096

@@ -1,5 +1,7 @@
 // The same samples from every width of vector and every level of code generation, and what voices have in common: the
 // figures that stand for speed without a clock.
+#include "compiler/traced.h"
+#include "runtime/engine/render.h"
 #include "tests/audio/figures.h"
 #include "tests/audio/play.h"
 
@@ -26,16 +28,44 @@ node tone(note: Note) -> y {
 out = poly(12, tone) * 0.1
 )";
 
+// Twelve keys, one after the other.
+std::vector<engine::Event> keys() {
+    std::vector<engine::Event> events;
+    for (std::uint8_t i = 0; i < 12; ++i)
+        events.push_back(engine::note_on(i * 331u, 0, static_cast<std::uint8_t>(40 + 3 * i), 100));
+    for (std::uint8_t i = 0; i < 12; ++i)
+        events.push_back(engine::note_off(20000u + i * 17u, 0, static_cast<std::uint8_t>(40 + 3 * i)));
+    return events;
+}
+
 Sound chord(std::uint32_t lanes, std::uint32_t level, std::uint32_t block_frames = 64) {
     PlayOptions options;
-    for (std::uint8_t i = 0; i < 12; ++i)
-        options.events.push_back(engine::note_on(i * 331u, 0, static_cast<std::uint8_t>(40 + 3 * i), 100));
-    for (std::uint8_t i = 0; i < 12; ++i)
-        options.events.push_back(engine::note_off(20000u + i * 17u, 0, static_cast<std::uint8_t>(40 + 3 * i)));
+    options.events = keys();
     options.lanes = lanes;
     options.level = level;
     options.block_frames = block_frames;
     return play(instrument, 48000, options);
+}
+
+// The same, of code that is profiled.
+Sound traced_chord() {
+    tactus::source::SourceSet sources;
+    tactus::diag::Report report;
+    const auto file = sources.add("test.tac", instrument, report);
+    REQUIRE(file);
+    const auto traced = tactus::compile_traced(sources, *file, {}, report);
+    REQUIRE(traced);
+    engine::EngineOptions setting;
+    setting.guard = engine::Guard::off;
+    const auto engine = engine::Engine::create(traced->instrument.kernel(), setting);
+    REQUIRE(engine != nullptr);
+    engine::SongEvents song;
+    song.events = keys();
+    song.end_frame = 48000;
+    engine::RenderOptions options;
+    options.frames = song.end_frame;
+    options.song = &song;
+    return Sound{engine::record(*engine, options).channels, {}};
 }
 
 double differing(const Sound &a, const Sound &b) {
@@ -59,4 +89,6 @@ TEST_CASE("figures of machines: lanes and levels and blocks") {
     for (const std::uint32_t frames : {1u, 37u, 4096u})
         figure(family, fmt::format("samples in blocks of {} that are not those of 64", frames),
                differing(one, chord(0, 1, frames)), within(0.0), "");
+    figure(family, "samples of code that is profiled that are not those of other code", differing(one, traced_chord()),
+           within(0.0), "");
 }

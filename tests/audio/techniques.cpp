@@ -147,6 +147,9 @@ const std::vector<Technique> &techniques() {
           {"from another level of code", "Machines", "samples at code level*"},
           {"from another block size", "Machines", "samples in blocks of*"}},
          ""},
+        {"Profile",
+         {{"samples that differ where code is profiled", "Machines", "samples of code that is profiled*"}},
+         ""},
         {"Subnormal numbers", {{"calls that meet one", "Silence", "calls of *"}}, ""},
     };
     return table;
