@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/cli/session.h"
+#include "compiler/emit/paths.h"
 #include "runtime/engine/bench.h"
 #include "runtime/engine/render.h"
 
@@ -26,6 +27,12 @@ std::string cpu_name() {
         }
     }
     return emit::host_target().cpu;
+}
+
+// The instruction set that was compiled for: chosen by TACTUS_CPU, or the widest that was found.
+std::string cpu_path(const Arguments &arguments) {
+    return arguments.target == "host" ? std::string(emit::cpu_paths_with(emit::host_target().features).back().name)
+                                      : arguments.target;
 }
 
 double thread_seconds() {
@@ -97,6 +104,7 @@ int run_bench(const Arguments &arguments) {
                                           {"lanes", result.lanes},
                                           {"mode", "strict"},
                                           {"cpu", cpu_name()},
+                                          {"path", cpu_path(arguments)},
                                           {"times_real_time", real_time},
                                           {"compile_ms",
                                            {{"parse", times.parse},
@@ -112,7 +120,8 @@ int run_bench(const Arguments &arguments) {
                    "in {:.1f} ms\n",
                    optimised, times.parse, times.graph, times.lower, times.emit,
                    times.parse + times.graph + first.lower + first.emit);
-        fmt::print("{}\n", cpu_name());
+        fmt::print("{}, instruction set {} ({})\n", cpu_name(), cpu_path(arguments),
+                   arguments.target == "host" ? "found" : "by TACTUS_CPU");
     }
     return session.finish();
 }

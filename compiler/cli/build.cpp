@@ -1,7 +1,6 @@
 // tactus build --emit=STAGE: what a stage made, as text on the standard output or in a file; an object file as bytes.
 #include <array>
 #include <cstdio>
-#include <fstream>
 
 #include <fmt/format.h>
 
@@ -41,16 +40,7 @@ int run_build(const Arguments &arguments) {
     if (!made || !session.output_is_free()) {
         return session.finish();
     }
-    if (arguments.output.empty() || arguments.output == "-") {
-        std::fwrite(made->data(), 1, made->size(), stdout);
-        return session.finish();
-    }
-    std::ofstream out(arguments.output, std::ios::binary | std::ios::trunc);
-    out.write(made->data(), static_cast<std::streamsize>(made->size()));
-    out.close();
-    if (!out) {
-        session.error(diag::Kind::CannotWrite, arguments.output);
-    }
+    session.write_output(*made);
     return session.finish();
 }
 

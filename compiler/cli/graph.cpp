@@ -1,6 +1,4 @@
 // tactus graph: the picture of a patch as SVG, on the standard output or in a file.
-#include <cstdio>
-#include <fstream>
 
 #include "compiler/cli/session.h"
 #include "compiler/draw/draw.h"
@@ -19,16 +17,8 @@ int run_graph(const Arguments &arguments) {
     if (!graph) {
         return session.finish();
     }
-    const std::string text = draw::draw(*graph, library_names());
-    if (arguments.output.empty() || arguments.output == "-") {
-        std::fwrite(text.data(), 1, text.size(), stdout);
-    } else {
-        std::ofstream out(arguments.output, std::ios::binary | std::ios::trunc);
-        out << text;
-        out.close();
-        if (!out) {
-            session.error(diag::Kind::CannotWrite, arguments.output);
-        }
+    if (session.output_is_free()) {
+        session.write_output(draw::draw(*graph, library_names()));
     }
     return session.finish();
 }

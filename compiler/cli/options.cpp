@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "compiler/emit/paths.h"
 #include "compiler/syntax/spelling.h"
 
 namespace tactus::cli {
@@ -48,9 +50,35 @@ std::string file_help(std::string_view command) {
     return command == "doc" ? "a node or word, or a patch file whose own are listed; without it the library is listed"
            : command == "explain" ? "a code such as T0203, or the name of its kind; without it all are listed"
            : command == "new"     ? "the name of the patch: NAME.tac is written here"
+           : command == "bode"    ? "an expression of x, or a patch; - is the standard input"
            : command == "repl"    ? "a patch whose nodes and words are known from the start"
            : takes_many(command)  ? "patches, or folders of them; - is the standard input"
                                   : "the patch; - is the standard input";
+}
+
+bool is_lane_count(Whole lanes) { return lanes == 0 || lanes == 1 || lanes == 4 || lanes == 8 || lanes == 16; }
+
+// What the environment asks for; what is wrong with it otherwise.
+std::optional<std::string> read_environment(Arguments &arguments) {
+    const auto given = [](const char *name) {
+        const char *const value = std::getenv(name);
+        return std::string(value != nullptr ? value : "");
+    };
+    if (const std::string cpu = given("TACTUS_CPU"); !cpu.empty()) {
+        const auto path = emit::find_cpu_path(cpu, emit::host_target().features);
+        if (const auto *error = std::get_if<emit::Error>(&path)) {
+            return "TACTUS_CPU: " + error->message;
+        }
+        arguments.target = std::get<emit::CpuPath>(path).name;
+    }
+    if (const std::string lanes = given("TACTUS_LANES"); !lanes.empty()) {
+        char *end = nullptr;
+        arguments.lanes = std::strtoll(lanes.c_str(), &end, 10);
+        if (*end != '\0' || !is_lane_count(arguments.lanes)) {
+            return "TACTUS_LANES takes 0, 1, 4, 8 or 16, this is `" + lanes + "`";
+        }
+    }
+    return std::nullopt;
 }
 
 // What the words of a choice may be, from the table's own "a|b|c".
@@ -77,8 +105,7 @@ std::optional<std::string> wrong_choice(const Arguments &arguments) {
     if (outside(arguments.block, 1, 4096)) {
         return "--block takes 1 to 4096";
     }
-    if (arguments.lanes != 0 && arguments.lanes != 1 && arguments.lanes != 4 && arguments.lanes != 8 &&
-        arguments.lanes != 16) {
+    if (!is_lane_count(arguments.lanes)) {
         return "--lanes takes 0, 1, 4, 8 or 16";
     }
     if (outside(arguments.level, 0, 2)) {
@@ -90,10 +117,21 @@ std::optional<std::string> wrong_choice(const Arguments &arguments) {
     if (outside(arguments.seed, 0, 0xffffffff)) {
         return "--seed takes 0 to 4294967295";
     }
+    if (outside(arguments.points, 2, 10000)) {
+        return "--points takes 2 to 10000";
+    }
     if (arguments.seconds && !(*arguments.seconds > 0.0 && *arguments.seconds <= 86400.0)) {
         return "--seconds takes more than 0 and at most 86400";
     }
     return std::nullopt;
+}
+
+std::string escaped(std::string_view cell) {
+    std::string made{cell};
+    for (std::size_t i = 0; (i = made.find('|', i)) != std::string::npos; i += 2) {
+        made.insert(i, "\\");
+    }
+    return made;
 }
 
 int usage(const std::string &text) {
@@ -138,6 +176,7 @@ Parsed parse_arguments(int count, const char *const *words) {
 #include "compiler/cli/options.def"
 #undef OPTION
 #undef COMMAND
+    const auto wrong_environment = read_environment(arguments);
     std::vector<std::string> names;
     std::size_t index = 0;
     for (const CommandInfo &command : all_commands()) {
@@ -147,7 +186,7 @@ Parsed parse_arguments(int count, const char *const *words) {
             sub->description(fmt::format("  {}    for example\n\n{}", command.example, command.summary));
         }
         const bool doc = command.name == "doc", explain = command.name == "explain";
-        const char *named = doc ? "NAME" : explain ? "CODE" : "FILE";
+        const char *named = doc ? "NAME" : explain ? "CODE" : command.name == "bode" ? "UNIT" : "FILE";
         auto *file = takes_many(command.name) ? sub->add_option(named, arguments.files, file_help(command.name))
                                               : sub->add_option(named, arguments.file, file_help(command.name));
         file->required(!doc && !explain && command.name != "repl");
@@ -194,7 +233,7 @@ Parsed parse_arguments(int count, const char *const *words) {
     } catch (const CLI::ParseError &error) {
         return {std::nullopt, usage(error.what())};
     }
-    if (const auto wrong = wrong_choice(arguments)) {
+    if (const auto wrong = wrong_environment ? wrong_environment : wrong_choice(arguments)) {
         return {std::nullopt, usage(*wrong)};
     }
     return {std::move(arguments), exit_ok};
@@ -208,15 +247,19 @@ std::string reference() {
         std::string rows;
         for (const OptionInfo &option : all_options()) {
             if (belongs(option.commands, command.name)) {
-                std::string value{option.value};
-                for (std::size_t i = 0; (i = value.find('|', i)) != std::string::npos; i += 2) {
-                    value.insert(i, "\\");
-                }
-                rows += fmt::format("| `{}` | {} | {} | {} |\n", option.flags, value, option.initial, option.help);
+                rows += fmt::format("| `{}` | {} | {} | {} |\n", option.flags, escaped(option.value), option.initial,
+                                    option.help);
             }
         }
         text += rows.empty() ? "" : "\n| option | value | default | |\n| --- | --- | --- | --- |\n" + rows;
     }
+    text += "\n## The environment\n\n| variable | value | |\n| --- | --- | --- |\n";
+#define COMMAND(name, summary, example)
+#define OPTION(member, type, flags, value, initial, commands, help)
+#define ENVIRONMENT(name, value, help) text += fmt::format("| `{}` | {} | {} |\n", name, escaped(value), help);
+#include "compiler/cli/options.def"
+#undef OPTION
+#undef COMMAND
     return text + "\nExit codes: 0 ok, 1 the input has errors, 2 usage, 70 an internal fault; 130, 143, 129: ended by "
                   "SIGINT, SIGTERM or SIGHUP, with a valid file of what was rendered until then.\n";
 }

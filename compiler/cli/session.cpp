@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <span>
 #include <sstream>
 
 #include <unistd.h>
@@ -16,6 +17,7 @@
 #include "compiler/diag/render.h"
 #include "compiler/math/constant.h"
 #include "compiler/syntax/spelling.h"
+#include "runtime/audio/write_file.h"
 #include "runtime/midi/smf.h"
 
 namespace tactus::cli {
@@ -161,6 +163,11 @@ std::string with_unit(double value, std::string_view text) {
 
 } // namespace
 
+std::optional<double> read_quantity(const std::string &text, std::string_view unit) {
+    const auto given = read_quantity(text);
+    return given ? in_base_unit(*given, unit) : std::nullopt;
+}
+
 bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) {
     for (const std::string &text : arguments.set) {
         const auto equals = text.find('=');
@@ -218,6 +225,13 @@ bool Session::output_is_free() {
     }
     error(diag::Kind::OutputIsInput, arguments.output);
     return false;
+}
+
+void Session::write_output(const std::string &made) {
+    const std::string name = arguments.output.empty() ? "-" : arguments.output;
+    if (audio::write_bytes(name, std::as_bytes(std::span(made)))) {
+        error(diag::Kind::CannotWrite, name);
+    }
 }
 
 int Session::finish() {

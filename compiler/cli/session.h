@@ -34,6 +34,9 @@ class Session {
     // Whether --output may be written: it is none of the files that are read.
     bool output_is_free();
 
+    // What a command made, whole or not at all: into --output, or on the standard output.
+    void write_output(const std::string &made);
+
     // Prints the report to stderr (with --json to stdout) and gives the exit code.
     int finish();
     diag::Diagnostic &error(diag::Kind kind, const auto &...values) { return report.add(kind, Span{}, values...); }
@@ -41,6 +44,9 @@ class Session {
 
 // What the library defines: nodes and words.
 [[nodiscard]] std::set<std::string, std::less<>> library_names();
+
+// "1.2kHz" in the base unit of "Hz"; nothing when it is no such quantity.
+[[nodiscard]] std::optional<double> read_quantity(const std::string &text, std::string_view unit);
 
 // Into a new file beside it, which then takes its place with its permissions; a link stays a link.
 [[nodiscard]] bool replace_file(const std::string &name, const std::string &text);
@@ -53,6 +59,7 @@ class Session {
 [[nodiscard]] int run_fmt(const Arguments &arguments);
 [[nodiscard]] int run_test(const Arguments &arguments);
 [[nodiscard]] int run_graph(const Arguments &arguments);
+[[nodiscard]] int run_bode(const Arguments &arguments);
 [[nodiscard]] int run_repl(const Arguments &arguments);
 [[nodiscard]] int run_new_(const Arguments &arguments);
 [[nodiscard]] int run_doc(const Arguments &arguments);

@@ -15,6 +15,8 @@
 #include <llvm/TargetParser/SubtargetFeature.h>
 #include <llvm/TargetParser/Triple.h>
 
+#include "compiler/emit/paths.h"
+
 namespace tactus::emit {
 
 namespace {
@@ -38,14 +40,7 @@ llvm::TargetOptions strict_options() {
     return options;
 }
 
-std::uint32_t lanes_of(const llvm::Triple &triple, llvm::StringRef cpu, const llvm::StringMap<bool> &features) {
-    if (!triple.isX86())
-        return 4;
-    const auto has = [&](llvm::StringRef name) { return features.lookup(name); };
-    if (has("avx512f") || cpu == "x86-64-v4")
-        return 16;
-    return has("avx2") || cpu == "x86-64-v3" ? 8 : 4;
-}
+std::uint32_t lanes_of(std::string_view cpu) { return cpu == "x86-64-v4" ? 16 : cpu == "x86-64-v3" ? 8 : 4; }
 
 lower::Target make_host() {
     initialise_llvm();
@@ -59,7 +54,7 @@ lower::Target make_host() {
     std::vector<std::string> sorted = list.getFeatures();
     std::sort(sorted.begin(), sorted.end());
     target.features = llvm::SubtargetFeatures(llvm::join(sorted, ",")).getString();
-    target.lanes = lanes_of(llvm::Triple(target.triple), target.cpu, features);
+    target.lanes = cpu_paths_with(target.features).back().lanes;
     target.data_layout = make_machine(target, Level::Normal)->createDataLayout().getStringRepresentation();
     return target;
 }
@@ -87,6 +82,15 @@ Result<lower::Target> find_target(std::string_view name) {
     if (name == "host")
         return host_target();
     lower::Target target;
+    for (const CpuPath &path : cpu_paths()) {
+        if (path.name == name) {
+            target = host_target();
+            target.cpu = path.cpu;
+            target.features.clear();
+            target.lanes = path.lanes;
+            return target;
+        }
+    }
     const std::size_t colon = name.find(':');
     std::string triple(name.substr(0, colon));
     target.cpu = colon == std::string_view::npos ? "generic" : std::string(name.substr(colon + 1));
@@ -101,7 +105,7 @@ Result<lower::Target> find_target(std::string_view name) {
     if (machine == nullptr || !machine->getMCSubtargetInfo()->isCPUStringValid(cpu))
         return Error{"no such target: " + std::string(name)};
     target.cpu = cpu;
-    target.lanes = lanes_of(llvm::Triple(target.triple), target.cpu, {});
+    target.lanes = lanes_of(target.cpu);
     target.data_layout = machine->createDataLayout().getStringRepresentation();
     return target;
 }

@@ -214,14 +214,18 @@ double pitch(const Sound &whole) {
 
 double amplitude(const Sound &sound, double frequency) { return amplitude_of(Windowed(sound), frequency); }
 
-double response(const Sound &impulse_response, double frequency) {
+std::complex<double> transfer(const Sound &impulse_response, double frequency) {
     Complex sum = 0.0;
     for (std::size_t i = 0; i < impulse_response.samples.size(); ++i) {
         const double turns = std::fmod(frequency * static_cast<double>(i), impulse_response.rate);
         sum += std::polar(static_cast<double>(impulse_response.samples[i]),
                           -2.0 * std::numbers::pi * turns / impulse_response.rate);
     }
-    return std::abs(sum);
+    return sum;
+}
+
+double response(const Sound &impulse_response, double frequency) {
+    return std::abs(transfer(impulse_response, frequency));
 }
 
 namespace {

@@ -2,6 +2,7 @@
 // rate. Out: linear amplitudes, Hertz, seconds. All arithmetic is in double; nothing here knows how the sound was made.
 #pragma once
 
+#include <complex>
 #include <cstddef>
 #include <span>
 
@@ -23,7 +24,8 @@ struct Sound {
 
 // The amplitude of the sine at a frequency, through a window with side lobes below -90 dB.
 [[nodiscard]] double amplitude(const Sound &sound, double frequency);
-// The response at a frequency, from an impulse response.
+// The response at a frequency, from an impulse response: with its phase, and without.
+[[nodiscard]] std::complex<double> transfer(const Sound &impulse_response, double frequency);
 [[nodiscard]] double response(const Sound &impulse_response, double frequency);
 
 // Indices; the number of samples, or 0, when there is none.

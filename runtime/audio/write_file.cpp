@@ -164,4 +164,19 @@ std::optional<FileError> write_file(const std::string &path, const FileFormat &f
     return writer.finish();
 }
 
+std::optional<FileError> write_bytes(const std::string &path, std::span<const std::byte> bytes) {
+    OutputTarget target;
+    if (!target.open(path)) {
+        return FileError{FileProblem::cannot_create, target.reason()};
+    }
+    SF_VIRTUAL_IO access = OutputTarget::access();
+    access.write(bytes.data(), static_cast<sf_count_t>(bytes.size()), &target);
+    if (!target.commit()) {
+        FileError error{FileProblem::cannot_write, target.reason()};
+        target.discard();
+        return error;
+    }
+    return std::nullopt;
+}
+
 } // namespace tactus::audio

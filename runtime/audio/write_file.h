@@ -38,4 +38,7 @@ class FileWriter {
 std::optional<FileError> write_file(const std::string &path, const FileFormat &format,
                                     std::span<const std::vector<float>> channels);
 
+// Bytes of any kind as they are, in the same way: whole or not at all.
+std::optional<FileError> write_bytes(const std::string &path, std::span<const std::byte> bytes);
+
 } // namespace tactus::audio

@@ -221,3 +221,32 @@ TEST_CASE("progress: from the first second on, ten times a second, erased at the
     tactus::test::write_file(scratch / "tone.tac", "out = sine(220Hz)\n");
     CHECK_FALSE(mentions(scratch.run("tactus render tone.tac --seconds 1 -o x.wav").err, "\r"));
 }
+
+TEST_CASE("build, graph and bode write the whole of a file or none of it") {
+    const Scratch scratch;
+    tactus::test::write_file(scratch / "good.tac", "out = saw(220Hz)\n");
+    tactus::test::write_file(scratch / "bad.tac", "out = swa(220Hz)\n");
+    for (const std::string line :
+         {"build good.tac --emit=obj", "build good.tac --emit=graph", "graph good.tac", "bode x"}) {
+        CAPTURE(line);
+        const Said printed = scratch.run("tactus " + line);
+        // files may not be longer than one block of the shell: writing a longer one fails in the middle
+        tactus::test::write_file(scratch / "made", "what was there");
+        const Said limited = scratch.run("trap '' XFSZ; ulimit -f 1; tactus " + line + " -o made 2>said.txt");
+        CHECK((printed.out.size() < 2048 || limited.code == 1));
+        CHECK(tactus::test::read_file(scratch / "made") == (limited.code == 1 ? "what was there" : printed.out));
+        CHECK_FALSE(leaves_parts(scratch));
+        // a link stays a link
+        REQUIRE(scratch.run("rm -f made; echo old >real; ln -sf real made; tactus " + line + " -o made").code == 0);
+        CHECK(std::filesystem::is_symlink(scratch / "made"));
+        CHECK(tactus::test::read_file(scratch / "real") == printed.out);
+        CHECK(scratch.run("tactus " + line + " -o - | cat").out == printed.out);
+        CHECK(scratch.run("tactus " + line + " -o missing/made").code == 1);
+        CHECK(scratch.run("tactus " + line + " -o /dev/full").code == 1);
+    }
+    CHECK(scratch.run("tactus build bad.tac --emit=obj -o none").code == 1);
+    CHECK_FALSE(std::filesystem::exists(scratch / "none"));
+    CHECK(mentions(scratch.run("tactus graph good.tac -o good.tac").err, "T0920"));
+    CHECK(mentions(scratch.run("tactus build good.tac --emit=obj -o good.tac").err, "T0920"));
+    CHECK(tactus::test::read_file(scratch / "good.tac") == "out = saw(220Hz)\n");
+}
