@@ -106,11 +106,15 @@ void drop_lost_names(diag::Report &report, const source::SourceSet &sources) {
     report.remove(lost);
 }
 
-// A brace on another line moves statements into another body, where they may still be well formed.
+// A brace on another line moves statements into another body, where they may still be well formed: then names are not
+// found, or found twice. Other mistakes are their own, however the lines are indented.
 bool blame_brace(diag::Report &report, const source::SourceSet &sources, FileId file) {
     const auto &all = report.diagnostics();
-    const bool here =
-        std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic &d) { return d.span.file == file; });
+    const bool here = std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic &d) {
+        const bool of_names = d.kind == diag::Kind::UnknownName || d.kind == diag::Kind::NameTwice ||
+                              d.kind == diag::Kind::NoPatch || d.kind == diag::Kind::NoEquation;
+        return d.span.file == file && of_names;
+    });
     auto brace = here && report.has_errors() ? syntax::misplaced_brace(sources, file) : std::nullopt;
     if (!brace) {
         return false;

@@ -171,16 +171,18 @@ Value Elaborator::call_measure(std::string_view name, std::vector<Argument> argu
     if (!assign(builtin.ports, builtin.name, arguments, assigned, name_span, true)) {
         return {};
     }
+    for (std::size_t i = 0; i < assigned.size(); ++i) {
+        if (assigned[i] == nullptr && !builtin.optional[i]) {
+            error(diag::Kind::MissingInput, name_span, name, builtin.ports[i].name).primary_label =
+                "wants  " + describe_ports(builtin.ports);
+            return {};
+        }
+    }
     MeasureArguments given;
     std::vector<Value> values(assigned.size());
     std::vector<Span> places(std::max<std::size_t>(assigned.size(), 2), span);
     for (std::size_t i = 0; i < assigned.size(); ++i) {
         const std::string &port = builtin.ports[i].name;
-        if (assigned[i] == nullptr && !builtin.optional[i]) {
-            error(diag::Kind::MissingInput, name_span, name, port).primary_label =
-                "wants  " + describe_ports(builtin.ports);
-            return {};
-        }
         if (assigned[i] == nullptr) {
             continue;
         }

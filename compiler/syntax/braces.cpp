@@ -48,7 +48,9 @@ class Layout {
         const std::size_t at = tokens_.tokens[token].begin;
         const std::size_t line_end = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
         const std::size_t start = line_end == std::string_view::npos ? 0 : line_end + 1;
-        return static_cast<std::uint32_t>(std::min(text.find_first_not_of(' ', start), at) - start);
+        const std::string_view blanks = text.substr(start, std::min(text.find_first_not_of(" \t", start), at) - start);
+        const auto tabs = static_cast<std::uint32_t>(std::count(blanks.begin(), blanks.end(), '\t'));
+        return static_cast<std::uint32_t>(blanks.size()) + 3 * tabs;
     }
 
   private:

@@ -25,9 +25,8 @@ namespace {
 
 // Sixty sines beside one filter of one pole.
 constexpr const char *heavy = "node organpipes(f: Hz) -> y { y = sum([i in 1..60: sin(2 * pi * phasor(f * i))]) }\n"
-                              "input x\n"
-                              "bright = organpipes(55Hz)\n"
-                              "out = bright * 0.01 + onepole(x, 800Hz)\n";
+                              "patch heavy {\n    input x\n    bright = organpipes(55Hz)\n"
+                              "    out = bright * 0.01 + onepole(x, 800Hz)\n}\n";
 
 nlohmann::json profile(const Scratch &scratch, const std::string &rest) {
     const Said said = scratch.run("tactus profile --json " + rest);

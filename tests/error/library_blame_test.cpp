@@ -50,7 +50,7 @@ constexpr const char *programs[] = {
     "out = stack { 55Hz saw «5ms» 0.3 svf.low }",
     "out = stack { 55Hz saw «440Hz» follow }",
     "out = saw(55Hz) -> oversample(2, «drive»)",
-    "out = saw(55Hz) -> oversample(2, «tanh»(2))",
+    "out = saw(55Hz) -> oversample(2, «tanh(2)»)",
     "track t = \"C4 E4\"\nout = poly(2, pluck, notes: sequence(t, «440Hz»))",
     "track t = \"C4 E4\"\nout = poly(2, pluck, notes: «sequence(t, 1/4 beat, hold: 5ms)»)",
 };
