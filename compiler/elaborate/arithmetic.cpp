@@ -22,6 +22,15 @@ bool Elaborator::want_scalar(const Value &given, Span span, std::string_view wha
         return true;
     }
     if (!value.is_nothing()) {
+        const bool node = value.form == Form::Node;
+        const std::string text = text_of(span);
+        const bool by_itself =
+            node && text == (value.compound->definition ? value.compound->definition->name : value.compound->builtin);
+        if (node && !by_itself &&
+            !unknown_.emplace("the node " + text).second) { // a name for it, said where first used
+            ++silent_;
+            return false;
+        }
         auto &diagnostic = error(diag::Kind::NotASignal, span, what, describe(value));
         if (value.form == Form::Record) {
             std::string names;

@@ -188,7 +188,7 @@ TEST_CASE("traced code: the same samples, and every line is an address of the gr
             bytes += range.end - range.begin;
             unplaced += range.line == 0 ? range.end - range.begin : 0;
         }
-        CHECK(unplaced * 20 < bytes);
+        CHECK(unplaced * 10 < bytes);
         for (const std::string &address : traced->addresses) {
             CAPTURE(address);
             CHECK(is_of(address, graph.names, graph.patch));
