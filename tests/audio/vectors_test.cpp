@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <map>
 #include <sstream>
@@ -114,10 +115,11 @@ TEST_CASE("figures of machines: instructions by width") {
         CAPTURE(one);
         CAPTURE(wide);
         CHECK(wide > 10.0);
+        // To the half below: where operands are made in another order, the code generator moves a few registers more.
         figure("Machines",
                fmt::format("machine instructions per frame of 16 voices with saw and svf: 1 lane against {} in {}",
                            width.lanes, width.name),
-               one / wide, at_least(width.least), "");
+               std::floor(2.0 * one / wide) / 2.0, at_least(width.least), "");
     }
 }
 
