@@ -1,6 +1,7 @@
-// perf_bench NAME PATCH.tac VOICES MODE SO…: a patch against its versions in Faust (faust.sh made them), in turn, round by round: a block of 64 frames
-// at 48 kHz, CPU time of this thread, the least of all rounds. Out: one line of JSON: nanoseconds per frame of each, and how far what they play lies
-// apart (a second with a release in its middle, against what is played here).
+// perf_bench NAME PATCH.tac VOICES SO…: a patch against its versions in Faust (faust.sh made them), in turn, round
+// by round: a block of 64 frames at 48 kHz, CPU time of this thread, the least of all rounds. Out: one line of JSON:
+// nanoseconds per frame of each, and how far what they play lies apart (a second with a release in its middle, against
+// what is played here).
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -92,7 +93,8 @@ std::optional<Player> faust_player(const std::string &path, int voices) {
     const auto create = reinterpret_cast<void *(*)(int)>(function("faust_create"));
     const auto destroy = reinterpret_cast<void (*)(void *)>(function("faust_destroy"));
     const auto set = reinterpret_cast<void (*)(void *, const char *, int, float)>(function("faust_set"));
-    const auto compute = reinterpret_cast<void (*)(void *, int, const float *const *, float *const *)>(function("faust_compute"));
+    const auto compute =
+        reinterpret_cast<void (*)(void *, int, const float *const *, float *const *)>(function("faust_compute"));
     auto handle = std::make_shared<void *>(nullptr);
     Player player;
     player.name = path.substr(path.rfind('/') + 1);

@@ -31,8 +31,8 @@ build() {
   { echo "import(\"sines_$functions.lib\"); import(\"shared.lib\");"; cat "$source"; process "$form"; } >"$program.new"
   cmp -s "$program.new" "$program" || mv "$program.new" "$program"
   rm -f "$program.new"
-  if [[ ! $made -nt $program || ! $made -nt $here/faust_instance.cpp || ! $made -nt $here/faust/shared.lib ]]; then
-    faust -I "$here/faust" -lang cpp "$@" -a "$here/faust_instance.cpp" -o "$made" "$program" || return 1
+  if [[ ! $made -nt $program || ! $made -nt $here/faust_instance.arch || ! $made -nt $here/faust/shared.lib ]]; then
+    faust -I "$here/faust" -lang cpp "$@" -a "$here/faust_instance.arch" -o "$made" "$program" || return 1
   fi
   local compiler mode flags target
   for compiler in clang++-19 g++; do

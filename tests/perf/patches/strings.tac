@@ -4,7 +4,7 @@ node string(note: Note) -> y {
     burst = x * (age < 200) * note.gate
     age: init -1
     age = age@1 + 1
-    back = y@(1 / note.freq, min: 2, max: 50ms)
+    back = y@(samplerate / note.freq, min: 2, max: 2400)
     y = burst + 0.498 * (back + back@1)
 }
 out = poly(16, string) * 0.2
