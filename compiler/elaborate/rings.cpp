@@ -86,11 +86,11 @@ class Wires {
     }
 
     // `@64`, `@5ms`, `@(2 * t)`, `@(t, min: 64, max: 1s)`: what is made of numbers, and of names of such.
-    [[nodiscard]] bool is_long(TreeId delay) const {
+    [[nodiscard]] bool is_long(TreeId delay) {
         const auto children = tree_.children_of(delay);
         for (std::size_t i = 1; i < children.size(); ++i) {
             const std::string_view name = tree_.text(children[i]);
-            const auto written = constant(tree_.child(children[i], 0), 0);
+            const auto written = constant(tree_.child(children[i], 0));
             const double scale = !written ? 0.0 : written->time == 1 ? sample_rate_ : written->time == 0 ? 1.0 : 0.0;
             if ((name.empty() || name == "min") && scale > 0.0 && written->number * scale >= least_delay_samples) {
                 return true;
@@ -104,33 +104,41 @@ class Wires {
         int time = 0; // exponent of its unit
     };
 
-    [[nodiscard]] std::optional<Constant> constant(TreeId id, std::size_t depth) const {
-        constexpr std::size_t deepest = 64; // names may stand in a ring
-        if (!id.valid() || depth > deepest) {
+    [[nodiscard]] std::optional<Constant> constant(TreeId id) {
+        if (!id.valid()) {
             return std::nullopt;
         }
         switch (tree_[id].kind) {
         case Kind::Number:
             return number(id);
         case Kind::Group:
-            return constant(tree_.child(id, 0), depth + 1);
-        case Kind::Name: {
-            const std::string name{tree_.text(id)};
-            for (const Frame *frame = &rack_; frame != nullptr && frame->tree == rack_.tree; frame = frame->parent) {
-                if (const auto it = frame->bindings.find(name); it != frame->bindings.end()) {
-                    const Binding &named = *it->second;
-                    const bool equation = named.kind == BindingKind::Equation && named.id.valid();
-                    return equation ? constant(tree_.child(named.id, 1), depth + 1) : std::nullopt;
-                }
-            }
-            return std::nullopt;
-        }
+            return constant(tree_.child(id, 0));
+        case Kind::Name:
+            return named_constant(std::string(tree_.text(id)));
         case Kind::Binary:
-            return combined(tree_.text(id), constant(tree_.child(id, 0), depth + 1),
-                            constant(tree_.child(id, 1), depth + 1));
+            return combined(tree_.text(id), constant(tree_.child(id, 0)), constant(tree_.child(id, 1)));
         default:
             return std::nullopt;
         }
+    }
+
+    // Each name is worked out once; while it is, and in a ring of names, it has no value.
+    [[nodiscard]] std::optional<Constant> named_constant(const std::string &name) {
+        for (const Frame *frame = &rack_; frame != nullptr && frame->tree == rack_.tree; frame = frame->parent) {
+            const auto it = frame->bindings.find(name);
+            if (it == frame->bindings.end()) {
+                continue;
+            }
+            const Binding &named = *it->second;
+            if (named.kind != BindingKind::Equation || !named.id.valid()) {
+                return std::nullopt;
+            }
+            if (const auto [known, fresh] = constants_.emplace(&named, std::nullopt); !fresh) {
+                return known->second;
+            }
+            return constants_[&named] = constant(tree_.child(named.id, 1));
+        }
+        return std::nullopt;
     }
 
     [[nodiscard]] std::optional<Constant> number(TreeId id) const {
@@ -170,6 +178,7 @@ class Wires {
     const syntax::Tree &tree_;
     double sample_rate_;
     std::set<const Binding *> closed_;
+    std::map<const Binding *, std::optional<Constant>> constants_;
     std::vector<const Binding *> path_, ring_;
 };
 

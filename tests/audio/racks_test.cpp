@@ -143,13 +143,31 @@ TEST_CASE("wires: what nobody gives comes in from outside; the rack makes notes 
 }
 
 TEST_CASE("a ring of patches with 64 samples of delay on one wire") {
-    const Sound ring =
-        rack("p = load \"through.tac\"\nq = load \"through.tac\"\nonce = if n@1 > 0 then 0 else 1\nn = n@1 "
-             "+ 1\np.x = once + 0.5 * q.out@64\nq.x = p.out\nout = q.out",
-             {});
-    for (std::size_t i = 0; i < 1000; ++i) {
-        CHECK(ring[0][i] == (i % 64 == 0 ? std::ldexp(1.0f, -static_cast<int>(i / 64)) : 0.0f));
+    std::string doubled = "t0 = 64 / 1099511627776\n"; // 64 / 2^40
+    for (int i = 1; i <= 40; ++i) {
+        doubled += "t" + std::to_string(i) + " = t" + std::to_string(i - 1) + " + t" + std::to_string(i - 1) + "\n";
     }
+    for (const std::string &delay : {std::string("@64"), std::string("@t40")}) {
+        const Sound ring =
+            rack(doubled + "p = load \"through.tac\"\nq = load \"through.tac\"\nonce = if n@1 > 0 then 0 else 1\n" +
+                     "n = n@1 + 1\np.x = once + 0.5 * q.out" + delay + "\nq.x = p.out\nout = q.out",
+                 {});
+        for (std::size_t i = 0; i < 1000; ++i) {
+            CHECK(ring[0][i] == (i % 64 == 0 ? std::ldexp(1.0f, -static_cast<int>(i / 64)) : 0.0f));
+        }
+    }
+}
+
+TEST_CASE("a ring of patches whose delay is made of names in a ring is refused") {
+    source::SourceSet sources;
+    diag::Report report;
+    const auto file = sources.add("tests/audio/files/rack.tac",
+                                  "rack live {\nt = u * u\nu = t * t\np = load \"through.tac\"\nq = load "
+                                  "\"through.tac\"\np.x = q.out@t\nq.x = p.out\nout = q.out\n}\n",
+                                  report);
+    REQUIRE(file);
+    CHECK(!emit_stage(sources, *file, Stage::Graph, {}, report));
+    CHECK(report.has_errors());
 }
 
 TEST_CASE("addresses, parameters and ports of a rack carry the names of the slots") {
