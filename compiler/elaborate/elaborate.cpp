@@ -197,15 +197,15 @@ std::optional<graph::Graph> elaborate(source::SourceSet &sources, const syntax::
 bool check(source::SourceSet &sources, const syntax::Tree &tree, const Options &options, diag::Report &report) {
     on_deep_stack([&] { Elaborator(sources, options, report).check_all(tree); });
     const Elaborator::Played played = Elaborator::find_played(tree, options.patch);
-    if (report.has_errors() || !(played.top_level || played.definition.valid())) {
+    if (report.has_errors() || !played.top_level) {
         return !report.has_errors();
     }
-    // Checking goes through the names in the order of the text, compiling from the outputs: where a ring is entered
-    // decides which shapes are known in it.
+    // The names of a file that is itself a patch were worked out in the order of the text; it is compiled from its
+    // outputs, and where a ring is entered decides which shapes are known in it.
     diag::Report compiling;
     on_deep_stack([&] { (void)Elaborator(sources, options, compiling).run(tree); });
-    for (const diag::Diagnostic &diagnostic : compiling.diagnostics()) {
-        if (compiling.has_errors()) {
+    if (compiling.has_errors()) {
+        for (const diag::Diagnostic &diagnostic : compiling.diagnostics()) {
             report.add(diagnostic);
         }
     }

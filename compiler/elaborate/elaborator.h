@@ -204,7 +204,7 @@ class Elaborator {
     Value eval_argument(const Port &port, Argument &argument);
     Value eval_node(TreeId id);
     bool want_node(const Value &value, Span span, std::string_view input);
-    bool names_node(const Argument &argument) const;
+    bool names_node(const Argument &argument);
     bool are_exchanged(const std::vector<Port> &ports, const std::vector<Argument *> &assigned);
     void report_ring(const Frame &first, const Definition &definition, Span span, const std::string &names);
     Value expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given,
@@ -316,8 +316,8 @@ class Elaborator {
 
     // library.cpp, guesses.cpp: names that are nowhere
     Value unknown_name(std::string_view name, Span span, const Written *call = nullptr);
-    const Binding *known_name(std::string_view name) const;
-    bool takes(std::string_view name, const Written &call) const;
+    const Binding *known_name(std::string_view name);
+    bool takes(std::string_view name, const Written &call);
 
     // mending.cpp: edits that are offered
     [[nodiscard]] char letter_at(FileId file, std::uint32_t place) const;

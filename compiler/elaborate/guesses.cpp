@@ -42,7 +42,7 @@ bool may_be(Unit given, const Port &port, bool plain) {
 } // namespace
 
 // What a name stands for, without anything needing it; null also for built-in functions.
-const Binding *Elaborator::known_name(std::string_view name) const {
+const Binding *Elaborator::known_name(std::string_view name) {
     const std::string key{name};
     for (const Frame *frame = at_.frame; frame != nullptr; frame = frame->parent) {
         if (const auto it = frame->bindings.find(key); it != frame->bindings.end()) {
@@ -55,11 +55,11 @@ const Binding *Elaborator::known_name(std::string_view name) const {
             }
         }
     }
-    return const_cast<Elaborator *>(this)->find_in_library(name);
+    return find_in_library(name);
 }
 
 // Whether a call of this name could take what is written: so many inputs, of these names and units.
-bool Elaborator::takes(std::string_view name, const Written &call) const {
+bool Elaborator::takes(std::string_view name, const Written &call) {
     const Binding *binding = known_name(name);
     const Builtin *builtin = binding == nullptr ? find_builtin(name) : nullptr;
     if (builtin == nullptr && binding == nullptr) {

@@ -106,7 +106,7 @@ bool Elaborator::want_node(const Value &value, Span span, std::string_view input
 }
 
 // Whether an argument names a node, or calls one with inputs left out, whatever the input it stands at.
-bool Elaborator::names_node(const Argument &argument) const {
+bool Elaborator::names_node(const Argument &argument) {
     if (argument.name_span.file.valid() || !argument.expression.valid()) {
         return false;
     }
