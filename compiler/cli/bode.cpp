@@ -48,11 +48,6 @@ std::optional<FileId> read_unit(Session &session) {
                          : session.sources.add("<unit>", "input x\nout = " + unit + "\n", session.report);
 }
 
-// The patch is right, and yet there is nothing to print.
-void refuse(const Session &session, const std::string &reason) {
-    fmt::print(stderr, "tactus: `{}` has no frequency response: {}\n", session.arguments.file, reason);
-}
-
 const char *words_of(judge::Unlike problem) {
     switch (problem) {
     case judge::Unlike::sounds_alone:
@@ -92,7 +87,7 @@ std::optional<std::vector<std::vector<float>>> measure(Session &session, const I
     };
     auto made = judge::impulse_response(play, static_cast<std::size_t>(session.arguments.rate));
     if (made.problem) {
-        refuse(session, words_of(*made.problem));
+        session.error(diag::Kind::NoResponse, session.arguments.file, words_of(*made.problem));
         return std::nullopt;
     }
     return std::move(made.channels);
@@ -139,15 +134,11 @@ int run_bode(const Arguments &arguments) {
         return session.finish();
     }
     if (const std::uint32_t inputs = instrument->kernel()->in_count; inputs != 1) {
-        (void)session.finish();
-        refuse(session, fmt::format("that is of one input, this has {}", inputs));
-        return exit_errors;
-    }
-    const auto channels = measure(session, *instrument);
-    if (channels) {
+        session.error(diag::Kind::BodeInputs, arguments.file, inputs);
+    } else if (const auto channels = measure(session, *instrument)) {
         session.write_output(as_csv(*channels, instrument->graph(), range, arguments));
     }
-    return std::max(session.finish(), channels ? exit_ok : exit_errors);
+    return session.finish();
 }
 
 } // namespace tactus::cli

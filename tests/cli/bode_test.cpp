@@ -146,8 +146,8 @@ TEST_CASE("bode refuses what has no frequency response, and says why") {
     tactus::test::write_file(scratch / "none.tac", "out = saw(220Hz)\n");
     tactus::test::write_file(scratch / "two.tac", "input a\ninput b\nout = a + b\n");
     CHECK(mentions(scratch.run("tactus bode sum.tac").err, "still sounds after 16 s"));
-    CHECK(mentions(scratch.run("tactus bode none.tac").err, "that is of one input, this has 0"));
-    CHECK(mentions(scratch.run("tactus bode two.tac").err, "that is of one input, this has 2"));
+    CHECK(mentions(scratch.run("tactus bode none.tac").err, "T0921"));
+    CHECK(mentions(scratch.run("tactus bode two.tac").err, "`two.tac` has 2"));
     CHECK(scratch.run("tactus bode two.tac").code == 1);
 }
 
