@@ -36,7 +36,8 @@ std::optional<audio::Sound> read_input(Session &session) {
     }
     auto &sound = std::get<audio::Sound>(read);
     if (sound.sample_rate != session.arguments.rate) {
-        session.error(diag::Kind::SoundRate, session.arguments.input, sound.sample_rate, session.arguments.rate);
+        session.error(diag::Kind::SoundRate, session.arguments.input, sound.sample_rate, session.arguments.rate)
+            .helps.push_back({fmt::format("render at its rate: `--rate {}`", sound.sample_rate), std::nullopt});
         return std::nullopt;
     }
     return std::move(sound);
@@ -126,10 +127,21 @@ std::uint64_t frames_ahead(const engine::RenderOptions &options, const Arguments
                                      : engine::seconds_without_song * static_cast<std::uint64_t>(arguments.rate);
 }
 
-void report_result(const engine::RenderResult &result, const Arguments &arguments, double seconds_spent, double peak) {
+struct Written {
+    engine::RenderResult result;
+    double peak = 0.0, seconds_spent = 0.0;
+    std::optional<audio::FileError> failure;
+};
+
+void report_result(const Written &written, const Arguments &arguments, std::uint32_t inputs) {
+    const engine::RenderResult &result = written.result;
     const double seconds = static_cast<double>(result.frames) / static_cast<double>(arguments.rate);
     if (result.played_default_note) {
         fmt::print(stderr, "no notes given: played C4 for 2 s (a song is given with --midi)\n");
+    }
+    if (inputs > 0 && arguments.input.empty()) {
+        fmt::print(stderr, "no sound given: {} silent (a file is given with --input)\n",
+                   inputs == 1 ? "its input is" : fmt::format("its {} inputs are", inputs));
     }
     if (result.stopped) {
         fmt::print(stderr, "interrupted: the sound ends there\n");
@@ -143,16 +155,11 @@ void report_result(const engine::RenderResult &result, const Arguments &argument
     if (result.counters.guard.nonfinite > 0) {
         fmt::print(stderr, "made {} samples 0 that were no numbers\n", result.counters.guard.nonfinite);
     }
-    const double level = peak > 0.0 ? 20.0 * std::log10(peak) : -std::numeric_limits<double>::infinity();
+    const double level =
+        written.peak > 0.0 ? 20.0 * std::log10(written.peak) : -std::numeric_limits<double>::infinity();
     fmt::print(stderr, "{}: {:.2f} s, peak {:.1f} dB, {} voices at most, {:.0f} times faster than real time\n",
-               arguments.output, seconds, level, result.most_voices, seconds / std::max(seconds_spent, 1e-9));
+               arguments.output, seconds, level, result.most_voices, seconds / std::max(written.seconds_spent, 1e-9));
 }
-
-struct Written {
-    engine::RenderResult result;
-    double peak = 0.0, seconds_spent = 0.0;
-    std::optional<audio::FileError> failure;
-};
 
 // Plays into the file. A signal ends the sound where it is: the file is whole, only shorter.
 Written write_sound(engine::Engine &engine, engine::RenderOptions options, const Arguments &arguments) {
@@ -217,7 +224,7 @@ int run_render(const Arguments &arguments) {
         session.error(diag::Kind::SoundFile, arguments.output, words_of(*written.failure));
         return session.finish();
     }
-    report_result(written.result, arguments, written.seconds_spent, written.peak);
+    report_result(written, arguments, engine->kernel().in_count);
     const int code = session.finish();
     return written.result.stopped ? exit_interrupted + Interrupt::signal() : code;
 }

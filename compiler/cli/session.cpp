@@ -179,7 +179,14 @@ bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) 
                 known.push_back(parameter.name);
             }
             auto &diagnostic = error(diag::Kind::UnknownParameter, name);
-            if (const auto near = syntax::nearest(name, known); !near.empty()) {
+            const auto parts = std::count_if(known.begin(), known.end(),
+                                             [&](const std::string &part) { return part.starts_with(name + "["); });
+            if (parts > 0) {
+                diagnostic.helps.push_back(
+                    {fmt::format("each of its {} is set by itself: `--set '{}[0]={}'`", parts, name,
+                                 equals == std::string::npos ? "…" : text.substr(equals + 1)),
+                     std::nullopt});
+            } else if (const auto near = syntax::nearest(name, known); !near.empty()) {
                 diagnostic.helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
             }
             continue;

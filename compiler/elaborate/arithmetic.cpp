@@ -39,7 +39,7 @@ bool Elaborator::want_scalar(const Value &given, Span span, std::string_view wha
             }
             diagnostic.helps.push_back({"select one output: " + names, std::nullopt});
         } else if (value.form == Form::Node) {
-            mend_uncalled(diagnostic, value, span);
+            mender_.uncalled(diagnostic, value, span);
         } else if (value.form == Form::Note) {
             diagnostic.helps.push_back({"of a note take `.freq`, `.gate`, `.velocity` …", std::nullopt});
         } else if (value.form == Form::Table) {
@@ -97,7 +97,7 @@ std::optional<Unit> Elaborator::join_units(const Value &a, const Value &b, std::
         auto &diagnostic = error(diag::Kind::RatioAdded, span, what);
         diagnostic.labels.push_back({a_span, describe(a.unit)});
         diagnostic.labels.push_back({b_span, describe(b.unit)});
-        mend_ratio(diagnostic, a, b, what, span, a_span, b_span);
+        mender_.ratio(diagnostic, a, b, what, span, a_span, b_span);
         return std::nullopt;
     }
     if (a.unit.any || (a.is_number() && a.number == 0.0 && a.unit.plain())) {

@@ -165,7 +165,7 @@ std::string sample_value(const Port &port) {
     }
     switch (unit->dimension) {
     case Dimension::Frequency:
-        return "440Hz";
+        return port.name == "rate" ? "2Hz" : port.name == "freq" ? "440Hz" : "1kHz";
     case Dimension::Time:
         return "10ms";
     case Dimension::Beats:

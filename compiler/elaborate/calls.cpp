@@ -55,7 +55,8 @@ Value Elaborator::call_value(const Value &node, std::vector<Argument> arguments,
         return node;
     }
     if (node.form != Form::Node) {
-        mend_called_value(error(diag::Kind::NotANode, name_span, text_of(name_span), describe(node)), node, name_span);
+        mender_.called_value(error(diag::Kind::NotANode, name_span, text_of(name_span), describe(node)), node,
+                             name_span);
         return {};
     }
     const Compound &given = *node.compound;
@@ -85,7 +86,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             auto &diagnostic =
                 error(diag::Kind::UnknownInput, argument.name_span.file.valid() ? argument.name_span : argument.span,
                       name, argument.name);
-            mend_input_name(diagnostic, ports, arguments, argument);
+            mender_.input_name(diagnostic, ports, arguments, argument);
             return false;
         }
         Argument *&slot = assigned[static_cast<std::size_t>(it - ports.begin())];
@@ -123,9 +124,12 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
         if (assigned[i] == nullptr && !ports[i].fallback.valid()) {
             auto &diagnostic = error(diag::Kind::MissingInput, name_span, name, ports[i].name);
             diagnostic.primary_label = "wants  " + describe_ports(ports);
+            if (mender_.arrow(diagnostic, ports, arguments)) {
+                return false;
+            }
             diagnostic.helps.push_back(
                 {"give `" + ports[i].name + "`: `" + sample_call(std::string(name), ports, arguments, i) + "`",
-                 missing_input(name_span, arguments, ports[i])});
+                 mender_.missing_input(name_span, arguments, ports[i])});
             return false;
         }
     }

@@ -127,7 +127,7 @@ bool Elaborator::read_control_option(TreeId option, Control &made) {
     case Kind::OptionOsc:
         made.osc = t.text(option);
         if (!is_osc_address(made.osc)) {
-            mend_address(error(diag::Kind::OscAddress, span_of(option)));
+            mender_.address(error(diag::Kind::OscAddress, span_of(option)));
             return false;
         }
         return true;

@@ -11,6 +11,7 @@
 #include "compiler/elaborate/causes.h"
 #include "compiler/elaborate/elaborate.h"
 #include "compiler/elaborate/environment.h"
+#include "compiler/elaborate/mending.h"
 #include "compiler/elaborate/tests.h"
 #include "compiler/graph/builder.h"
 #include "compiler/source/sound.h"
@@ -307,7 +308,7 @@ class Elaborator {
     // blame.cpp: where a mistake is shown, and what only follows from another
     Span at_call(Span span) const;
     Span node_place(const Value &node, Span otherwise) const;
-    [[nodiscard]] bool in_library(Span span) const { return span.file.valid() && sources_.file(span.file).built_in; }
+    [[nodiscard]] bool in_library(Span span) const { return sources_.is_built_in(span); }
     void needs(Span place);
     void misnamed(Frame &frame) { frame.misnamed = true; }
     [[nodiscard]] bool names_are_wrong(const Frame *frame) const;
@@ -319,23 +320,9 @@ class Elaborator {
     const Binding *known_name(std::string_view name);
     bool takes(std::string_view name, const Written &call);
 
-    // mending.cpp: edits that are offered
-    [[nodiscard]] char letter_at(FileId file, std::uint32_t place) const;
-    [[nodiscard]] bool plain_form(const Value &value) const;
-    void mend_ratio(diag::Diagnostic &diagnostic, const Value &a, const Value &b, std::string_view what, Span span,
-                    Span a_span, Span b_span) const;
-    void mend_uncalled(diag::Diagnostic &diagnostic, const Value &node, Span span) const;
+    // library.cpp, guesses.cpp: edits that need what is known of names
     void mend_note(const Port &port, Span span);
-    void mend_input_name(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
-                         const std::vector<Argument> &arguments, const Argument &wrong) const;
-    std::optional<diag::Edit> missing_input(Span name_span, const std::vector<Argument> &given, const Port &port) const;
-    void mend_called_value(diag::Diagnostic &diagnostic, const Value &value, Span name_span) const;
-    diag::Edit with_delay_option(Span length, const std::string &option) const;
     std::optional<diag::Edit> mend_path(Span span, const std::string &path) const;
-    void mend_address(diag::Diagnostic &diagnostic) const;
-    void mend_load(diag::Diagnostic &diagnostic, const Definition &patch) const;
-    void mend_cycle(diag::Diagnostic &diagnostic, const std::string &name) const;
-    void mend_member(diag::Diagnostic &diagnostic, std::string_view name, const std::vector<std::string> &known) const;
     void mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const;
 
     std::string type_in_words(const Value &value) const;
@@ -443,6 +430,7 @@ class Elaborator {
     bool checking_ = false; // inputs may stand where a constant is wanted: the check of that node then ends
     bool abandoned_ = false;
     Causes causes_;
+    const Mender mender_{sources_};
 };
 
 } // namespace tactus::elaborate

@@ -177,7 +177,7 @@ Value Elaborator::member(const Value &value, std::string_view name, Span span) {
             all += (all.empty() ? "`." : ", `.") + k + "`";
         }
         diagnostic.helps.push_back({"it has " + all, std::nullopt});
-        mend_member(diagnostic, name, known);
+        mender_.member(diagnostic, name, known);
     }
     return {};
 }

@@ -217,7 +217,7 @@ bool Elaborator::report_cycles() {
                     diagnostic.helps.push_back(
                         {"a delay of this call is 0: it takes at least one sample", std::nullopt});
                 } else {
-                    mend_cycle(diagnostic, forward.chain.front().first);
+                    mender_.cycle(diagnostic, forward.chain.front().first);
                 }
             }
         }

@@ -1,8 +1,10 @@
-// Whether a guess for a name that is nowhere could take what is written there; only then it is offered as an edit.
+// Edits that need what is known of names: whether a guess for a name that is nowhere could take what is written there,
+// what an output without an equation is called, the frequency of a note.
 #include <algorithm>
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/syntax/spelling.h"
 
 namespace tactus::elaborate {
 
@@ -99,6 +101,54 @@ bool Elaborator::takes(std::string_view name, const Written &call) {
         filled += has_default(at) ? 0 : 1;
     }
     return wanted <= filled || wanted - filled <= call.more;
+}
+
+// `sine(note)` where `sine(note.freq)` is meant.
+void Elaborator::mend_note(const Port &port, Span span) {
+    const tactus::Unit *unit = find_unit(port.type);
+    if (unit == nullptr || unit->dimension != Dimension::Frequency) {
+        return;
+    }
+    const Binding *binding = find(at_.frame, text_of(span));
+    if (binding == nullptr || binding->value.form != Form::Note) {
+        return;
+    }
+    report_.each().back().helps.assign(1, {"the frequency of a note is `" + text_of(span) + ".freq`",
+                                           diag::Edit{Span{span.file, span.end, span.end}, ".freq"}});
+}
+
+// An output without an equation beside one name that nothing uses: that name was to be the output.
+void Elaborator::mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const {
+    const Binding *only = nullptr;
+    std::size_t unused = 0;
+    bool misspelt = false;
+    std::vector<std::string> names;
+    for (const Binding *binding : frame.order) {
+        if (binding->kind == BindingKind::Equation && binding->id.valid() && !binding->output &&
+            !causes_.needed(binding->span)) {
+            ++unused;
+            only = binding;
+            names.push_back(binding->name);
+        }
+    }
+    if (const auto near = syntax::nearest(output, names); !near.empty()) {
+        only = *std::find_if(frame.order.begin(), frame.order.end(),
+                             [&](const Binding *b) { return b->name == near.front(); });
+        unused = 1;
+        misspelt = true;
+    }
+    if (unused != 1) {
+        return;
+    }
+    if (frame.patch && misspelt) { // its name is the mistake
+        diagnostic.labels.push_back({diagnostic.span, "has no output"});
+        diagnostic.span = only->span;
+        diagnostic.primary_label = "used nowhere";
+    } else {
+        diagnostic.labels.push_back({only->span, "used nowhere"});
+    }
+    diagnostic.helps.push_back(
+        {"is `" + std::string(output) + "` meant?", diag::Edit{only->span, std::string(output)}});
 }
 
 } // namespace tactus::elaborate

@@ -227,7 +227,9 @@ Value Elaborator::unknown_name(std::string_view name, Span span, const Written *
     const auto suits = [&](std::string_view guess) { return call == nullptr || takes(guess, *call); };
     if (const auto here = syntax::word_of_other_language(name)) {
         diagnostic.helps.push_back(syntax::in_tactus(*here, span));
-        if (!suits(*here)) {
+        const bool sign = std::isalpha(static_cast<unsigned char>(here->front())) == 0;
+        const bool called = mender_.letter_at(span.file, span.end) == '('; // a sign stands between, or in words
+        if (sign ? called : !suits(*here)) {
             diagnostic.helps.back().edit.reset();
         }
         return {};

@@ -174,7 +174,7 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         if (length.unit.time != 1 && samples != length.number) {
             error(diag::Kind::DelayNotWhole, options.length_span, length.number)
                 .helps.push_back({"count whole samples, give a time (`5ms`), or say how to read between two",
-                                  with_delay_option(options.length_span, "interp: linear")});
+                                  mender_.delay_option(options.length_span, "interp: linear")});
             return {};
         }
         samples = options.least_samples ? std::max(samples, *options.least_samples) : samples;
@@ -209,7 +209,7 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
     if (!options.most_samples && !length.is_number() && !is_generic(length.node)) {
         error(diag::Kind::DelayNeedsMax, options.length_span)
             .helps.push_back({"say how long it can become: `@(" + text_of(options.length_span) + ", max: 1s)`",
-                              with_delay_option(options.length_span, "max: 1s")});
+                              mender_.delay_option(options.length_span, "max: 1s")});
         return {};
     }
     const double longest_told =

@@ -3,7 +3,7 @@
 #include <cctype>
 
 #include "compiler/elaborate/builtins.h"
-#include "compiler/elaborate/elaborator.h"
+#include "compiler/elaborate/mending.h"
 #include "compiler/limits.h"
 #include "compiler/syntax/spelling.h"
 
@@ -27,14 +27,14 @@ Span point(Span span, std::uint32_t place) { return Span{span.file, place, place
 } // namespace
 
 // The character at a place of a file, or 0.
-char Elaborator::letter_at(FileId file, std::uint32_t place) const {
+char Mender::letter_at(FileId file, std::uint32_t place) const {
     const std::string &text = sources_.file(file).text;
     return place < text.size() ? text[place] : '\0';
 }
 
 // `x - 6dB` is `x * -6dB`; in words the operator alone is another.
-void Elaborator::mend_ratio(diag::Diagnostic &diagnostic, const Value &a, const Value &b, std::string_view what,
-                            Span span, Span a_span, Span b_span) const {
+void Mender::ratio(diag::Diagnostic &diagnostic, const Value &a, const Value &b, std::string_view what, Span span,
+                   Span a_span, Span b_span) const {
     const bool minus = what == "`-`";
     if ((!minus && what != "`+`") || (a.unit.ratio && b.unit.ratio && minus)) {
         return;
@@ -57,7 +57,7 @@ void Elaborator::mend_ratio(diag::Diagnostic &diagnostic, const Value &a, const 
 }
 
 // A node where a signal is wanted: called with a value for each input, where these are obvious.
-void Elaborator::mend_uncalled(diag::Diagnostic &diagnostic, const Value &node, Span span) const {
+void Mender::uncalled(diag::Diagnostic &diagnostic, const Value &node, Span span) const {
     const std::vector<Port> &ports = node.compound->definition != nullptr ? node.compound->definition->inputs
                                                                           : find_builtin(node.compound->builtin)->ports;
     std::string inputs;
@@ -79,22 +79,8 @@ void Elaborator::mend_uncalled(diag::Diagnostic &diagnostic, const Value &node, 
     diagnostic.helps.push_back({"a node is called with brackets: `" + mended + "`", diag::Edit{span, mended}});
 }
 
-// `sine(note)` where `sine(note.freq)` is meant.
-void Elaborator::mend_note(const Port &port, Span span) {
-    const tactus::Unit *unit = find_unit(port.type);
-    if (unit == nullptr || unit->dimension != Dimension::Frequency) {
-        return;
-    }
-    const Binding *binding = find(at_.frame, text_of(span));
-    if (binding == nullptr || binding->value.form != Form::Note) {
-        return;
-    }
-    report_.each().back().helps.assign(
-        1, {"the frequency of a note is `" + text_of(span) + ".freq`", diag::Edit{point(span, span.end), ".freq"}});
-}
-
-void Elaborator::mend_input_name(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
-                                 const std::vector<Argument> &arguments, const Argument &wrong) const {
+void Mender::input_name(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
+                        const std::vector<Argument> &arguments, const Argument &wrong) const {
     std::vector<std::string> known, free;
     for (const Port &port : ports) {
         known.push_back(port.name);
@@ -132,13 +118,32 @@ void Elaborator::mend_input_name(diag::Diagnostic &diagnostic, const std::vector
     }
 }
 
+// `saw(110Hz) > lowpass(1kHz, 0.3)`: a call that lacks one input, behind a sign that is half of `->`.
+bool Mender::arrow(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
+                   const std::vector<Argument> &arguments) const {
+    const auto wanted = std::count_if(ports.begin(), ports.end(), [](const Port &p) { return !p.fallback.valid(); });
+    std::uint32_t place = diagnostic.span.begin;
+    while (place > 0 && letter_at(diagnostic.span.file, place - 1) == ' ') {
+        --place;
+    }
+    const bool sign = place > 1 && letter_at(diagnostic.span.file, place - 1) == '>' &&
+                      letter_at(diagnostic.span.file, place - 2) != '-';
+    if (!sign || static_cast<std::size_t>(wanted) != arguments.size() + 1) {
+        return false;
+    }
+    diagnostic.helps.push_back(
+        {"a value is handed on by `->`", diag::Edit{{diagnostic.span.file, place - 1, place}, "->"}});
+    return true;
+}
+
 // Behind the last input that is written, or between the brackets.
-std::optional<diag::Edit> Elaborator::missing_input(Span name_span, const std::vector<Argument> &arguments,
-                                                    const Port &port) const {
+std::optional<diag::Edit> Mender::missing_input(Span name_span, const std::vector<Argument> &arguments,
+                                                const Port &port) const {
     if (port.type == "Note" || port.type == "table") {
         return std::nullopt;
     }
-    const bool handed_on = !arguments.empty() && in_library(arguments.front().span) && !in_library(name_span);
+    const bool handed_on =
+        !arguments.empty() && sources_.is_built_in(arguments.front().span) && !sources_.is_built_in(name_span);
     if (handed_on && letter_at(name_span.file, name_span.end) != '(') { // `oversample(4, drive)`
         return diag::Edit{point(name_span, name_span.end), "(" + port.name + ": " + sample_value(port) + ")"};
     }
@@ -161,24 +166,22 @@ std::optional<diag::Edit> Elaborator::missing_input(Span name_span, const std::v
 }
 
 // `gain(x)`: a value is multiplied.
-void Elaborator::mend_called_value(diag::Diagnostic &diagnostic, const Value &value, Span name_span) const {
-    if (plain_form(value) && letter_at(name_span.file, name_span.end) == '(') {
+void Mender::called_value(diag::Diagnostic &diagnostic, const Value &value, Span name_span) const {
+    if ((value.is_number() || value.is_signal()) && letter_at(name_span.file, name_span.end) == '(') {
         diagnostic.helps.push_back({"to multiply, write `" + text_of(name_span) + " * (…)`",
                                     diag::Edit{point(name_span, name_span.end), " * "}});
     }
 }
 
-bool Elaborator::plain_form(const Value &value) const { return value.is_number() || value.is_signal(); }
-
 // What stands after `@` in a form that takes options: `t` becomes `(t, max: 1s)`.
-diag::Edit Elaborator::with_delay_option(Span length, const std::string &option) const {
+diag::Edit Mender::delay_option(Span length, const std::string &option) const {
     const bool inside = length.begin > 0 && letter_at(length.file, length.begin - 1) == '(';
     return inside ? diag::Edit{point(length, length.end), ", " + option}
                   : diag::Edit{length, "(" + text_of(length) + ", " + option + ")"};
 }
 
 // A sample ago instead of now, where a name closes a cycle.
-void Elaborator::mend_cycle(diag::Diagnostic &diagnostic, const std::string &name) const {
+void Mender::cycle(diag::Diagnostic &diagnostic, const std::string &name) const {
     const Span use = diagnostic.span;
     const bool plain = text_of(use) == name && is_identifier(name) && letter_at(use.file, use.end) != '@';
     const std::optional<diag::Edit> edit = plain ? std::optional{diag::Edit{point(use, use.end), "@1"}} : std::nullopt;
@@ -186,7 +189,7 @@ void Elaborator::mend_cycle(diag::Diagnostic &diagnostic, const std::string &nam
 }
 
 // `osc "volume"` is `osc "/volume"`.
-void Elaborator::mend_address(diag::Diagnostic &diagnostic) const {
+void Mender::address(diag::Diagnostic &diagnostic) const {
     const std::string text = text_of(diagnostic.span);
     const auto quote = text.find('"');
     if (quote != std::string::npos && text.find(' ', quote) == std::string::npos && text[quote + 1] != '/') {
@@ -196,7 +199,7 @@ void Elaborator::mend_address(diag::Diagnostic &diagnostic) const {
 }
 
 // A patch that loads files and holds nothing else but equations is a rack.
-void Elaborator::mend_load(diag::Diagnostic &diagnostic, const Definition &patch) const {
+void Mender::load(diag::Diagnostic &diagnostic, const Definition &patch) const {
     const syntax::Tree &tree = *patch.tree;
     const auto statements = tree.children_of(patch.body);
     const bool plain = std::all_of(statements.begin(), statements.end(), [&](syntax::TreeId id) {
@@ -210,8 +213,7 @@ void Elaborator::mend_load(diag::Diagnostic &diagnostic, const Definition &patch
 }
 
 // A member by a near name, or by what others call it.
-void Elaborator::mend_member(diag::Diagnostic &diagnostic, std::string_view name,
-                             const std::vector<std::string> &known) const {
+void Mender::member(diag::Diagnostic &diagnostic, std::string_view name, const std::vector<std::string> &known) const {
     std::vector<std::string> likely = syntax::nearest(name, known);
     if (const auto ours = syntax::member_of_other_language(name);
         ours && std::find(known.begin(), known.end(), *ours) != known.end()) {
@@ -221,40 +223,6 @@ void Elaborator::mend_member(diag::Diagnostic &diagnostic, std::string_view name
         diagnostic.helps.push_back(
             {"is `." + likely.front() + "` meant?", diag::Edit{diagnostic.span, likely.front()}});
     }
-}
-
-// An output without an equation beside one name that nothing uses: that name was to be the output.
-void Elaborator::mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const {
-    const Binding *only = nullptr;
-    std::size_t unused = 0;
-    bool misspelt = false;
-    std::vector<std::string> names;
-    for (const Binding *binding : frame.order) {
-        if (binding->kind == BindingKind::Equation && binding->id.valid() && !binding->output &&
-            !causes_.needed(binding->span)) {
-            ++unused;
-            only = binding;
-            names.push_back(binding->name);
-        }
-    }
-    if (const auto near = syntax::nearest(output, names); !near.empty()) {
-        only = *std::find_if(frame.order.begin(), frame.order.end(),
-                             [&](const Binding *b) { return b->name == near.front(); });
-        unused = 1;
-        misspelt = true;
-    }
-    if (unused != 1) {
-        return;
-    }
-    if (frame.patch && misspelt) { // its name is the mistake
-        diagnostic.labels.push_back({diagnostic.span, "has no output"});
-        diagnostic.span = only->span;
-        diagnostic.primary_label = "used nowhere";
-    } else {
-        diagnostic.labels.push_back({only->span, "used nowhere"});
-    }
-    diagnostic.helps.push_back(
-        {"is `" + std::string(output) + "` meant?", diag::Edit{only->span, std::string(output)}});
 }
 
 } // namespace tactus::elaborate

@@ -326,7 +326,7 @@ void Elaborator::declare_equation(Frame &frame, TreeId id, When *when) {
         } else {
             auto &diagnostic = error(diag::Kind::LoadPlace, tree[right].span);
             if (const Definition *patch = frame.patch ? frame.definition : nullptr; patch != nullptr) {
-                mend_load(diagnostic, *patch);
+                mender_.load(diagnostic, *patch);
             }
             declare(frame, name, BindingKind::Unsupported, id, node.name_span, when);
         }

@@ -142,7 +142,7 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
     case Kind::OptionOsc:
         made.common.osc = t.text(option);
         if (!is_osc_address(made.common.osc)) {
-            mend_address(error(diag::Kind::OscAddress, span_of(option)));
+            mender_.address(error(diag::Kind::OscAddress, span_of(option)));
             return false;
         }
         return true;

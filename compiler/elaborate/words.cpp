@@ -37,12 +37,18 @@ Span reach(std::span<const Item> taken, Span span) {
 // What lies on the stack at the end of words that should leave `wanted` values: the last three are drawn.
 void describe_left(diag::Diagnostic &diagnostic, const std::vector<Item> &stack, std::size_t wanted) {
     for (std::size_t i = stack.size() - std::min<std::size_t>(3, stack.size()); i < stack.size(); ++i) {
-        if (stack[i].span.file == diagnostic.span.file) {
+        const auto same = std::find_if(diagnostic.labels.begin(), diagnostic.labels.end(),
+                                       [&](const diag::Label &label) { return label.span == stack[i].span; });
+        if (same != diagnostic.labels.end()) { // `dup` leaves two that were written once
+            same->text += ", " + describe(stack[i].value);
+        } else if (stack[i].span.file == diagnostic.span.file) {
             diagnostic.labels.push_back({stack[i].span, describe(stack[i].value)});
         }
     }
     if (stack.size() > wanted) {
         diagnostic.helps.push_back({"`drop` takes the top one off; `+` makes one of two", std::nullopt});
+    } else {
+        diagnostic.helps.push_back({"what is left at the end goes out; `dup` leaves a value twice", std::nullopt});
     }
 }
 

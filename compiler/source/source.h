@@ -35,6 +35,7 @@ class SourceSet : public diag::Lines {
     void stand_beside(FileId id, const std::filesystem::path &path);
 
     [[nodiscard]] const SourceFile &file(FileId id) const { return files_[id.index]; }
+    [[nodiscard]] bool is_built_in(Span span) const { return span.file.valid() && file(span.file).built_in; }
     [[nodiscard]] std::size_t size() const { return files_.size(); }
     [[nodiscard]] std::string_view name(FileId id) const override { return files_[id.index].name; }
     [[nodiscard]] Position position(FileId id, std::uint32_t byte_offset) const override;

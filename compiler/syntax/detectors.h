@@ -46,10 +46,13 @@ Found if_without_brackets(const Surroundings &s);
 Found if_incomplete(const Surroundings &s);
 Found comparison_chain(const Surroundings &s);
 Found equals_in_expression(const Surroundings &s);
-Found foreign_call(const Surroundings &s);
 Found step_not_a_call(const Surroundings &s);
 Found delay_not_simple(const Surroundings &s);
 Found value_missing(const Surroundings &s);
 Found operator_missing(const Surroundings &s);
+
+// From other languages (foreign.cpp)
+Found foreign_call(const Surroundings &s);
+Found foreign_opening(const Surroundings &s);
 
 } // namespace tactus::syntax

@@ -50,26 +50,28 @@ std::string with_unit(const Surroundings &s, const std::string &unit) {
     return fmt::format("{}{}", value, unit);
 }
 
-} // namespace
-
-// `os.osc(440)`, `SinOsc.ar(440)`: the name of a library and its member, called.
-Found foreign_call(const Surroundings &s) {
-    const bool call = s.type() == T::CALL || s.type() == T::LPAREN;
-    if (!call || s.at < 3 || !is_name(s.before(1)) || s.before(2) != T::DOT || !is_name(s.before(3))) {
+// Words without their `stack { }`: the rest of the line belongs to them, but for `-> name` at its end.
+std::optional<diag::Help> words_in_stack(const Surroundings &s) {
+    const bool named = s.type(s.statement + 1) == T::ASSIGN;
+    const std::size_t first = named ? s.statement + 2 : s.statement;
+    std::size_t last = s.at;
+    while (s.type(last + 1) != T::SEMI && s.type(last + 1) != end_of_file && s.type(last + 1) != T::RBRACE) {
+        ++last;
+        if (s.type(last) == T::LBRACE || s.type(last) == T::ASSIGN) {
+            return std::nullopt; // no words either
+        }
+    }
+    const bool handed_on = !named && last > s.at + 1 && is_name(s.type(last)) && s.type(last - 1) == T::ARROW;
+    last -= handed_on ? 2 : 0;
+    if (!is_name(s.type()) || first >= s.at) {
         return std::nullopt;
     }
-    const std::string whole = s.text(s.at - 3, s.at - 1), member = s.text(s.at - 1);
-    auto ours = word_of_other_language(whole);
-    if (!ours && (member == "ar" || member == "kr")) {
-        ours = word_of_other_language(s.text(s.at - 3));
-    }
-    if (!ours) {
-        return std::nullopt;
-    }
-    auto mistake = make_mistake(diag::Kind::UnknownName, s.tokens.span(s.at - 3, s.at - 1), whole);
-    mistake.helps.push_back(in_tactus(*ours, mistake.span));
-    return mistake;
+    const std::string words = (named || handed_on ? "stack { " : "out = stack { ") + s.text(first, last) + " }";
+    return diag::Help{fmt::format("words stand in `stack {{ }}`: `{}`", words),
+                      diag::Edit{s.tokens.span(first, last), words}};
 }
+
+} // namespace
 
 Found if_without_brackets(const Surroundings &s) {
     const std::size_t p = s.before();
@@ -239,21 +241,10 @@ Found operator_missing(const Surroundings &s) {
         mistake.helps.push_back({"put `,` or an operator between them", {}});
         return mistake;
     }
-    // Words without their `stack { }`: the rest of the line belongs to them.
-    const bool named = s.type(s.statement + 1) == T::ASSIGN;
-    const std::size_t first = named ? s.statement + 2 : s.statement;
-    std::size_t last = s.at;
-    while (s.type(last + 1) != T::SEMI && s.type(last + 1) != end_of_file && s.type(last + 1) != T::RBRACE) {
-        ++last;
-    }
-    if (!is_name(s.type()) || first >= s.at) {
-        mistake.helps.push_back({"put an operator between them", {}});
-        return mistake;
-    }
-    const std::string words = (named ? "stack { " : "out = stack { ") + s.text(first, last) + " }";
     mistake.helps.push_back({"put an operator between them", {}});
-    mistake.helps.push_back(
-        {fmt::format("words stand in `stack {{ }}`: `{}`", words), diag::Edit{s.tokens.span(first, last), words}});
+    if (auto help = words_in_stack(s)) {
+        mistake.helps.push_back(std::move(*help));
+    }
     return mistake;
 }
 

@@ -66,10 +66,7 @@ std::optional<std::string_view> word_of_other_language(std::string_view word) {
     };
     static constexpr Foreign table[] = {
 #define FOREIGN(theirs, ours) {theirs, ours},
-#define MEMBER(theirs, ours)
 #include "compiler/syntax/foreign.def"
-#undef MEMBER
-#undef FOREIGN
     };
     const auto it =
         std::find_if(std::begin(table), std::end(table), [&](const Foreign &f) { return f.theirs == word; });
@@ -82,11 +79,8 @@ diag::Help in_tactus(std::string_view ours, Span place) {
 
 std::optional<std::string_view> member_of_other_language(std::string_view word) {
     static constexpr std::pair<std::string_view, std::string_view> table[] = {
-#define FOREIGN(theirs, ours)
 #define MEMBER(theirs, ours) {theirs, ours},
 #include "compiler/syntax/foreign.def"
-#undef MEMBER
-#undef FOREIGN
     };
     const auto it =
         std::find_if(std::begin(table), std::end(table), [&](const auto &row) { return row.first == word; });

@@ -189,6 +189,25 @@ TEST_CASE("--set takes units, and refuses what does not fit") {
     refuses("shape=round", "one of soft|hard");
     refuses("cutoff=9kHz", "from 40Hz to 8000Hz");
     refuses("level=6dB", "from -40dB to 0dB");
+    tactus::test::write_file(scratch / "filter.tac", "param lv[4] = 0.1 in 0..1\nout = saw(220Hz) * sum(lv)\n");
+    refuses("lv=0.1", "each of its 4 is set by itself: `--set 'lv[0]=0.1'`");
+    CHECK(sound("--set 'lv[0]=0.9'") != sound(""));
+}
+
+TEST_CASE("a render says what it was not given") {
+    const Scratch scratch;
+    const auto says = [&](const std::string &text, std::string_view what) {
+        tactus::test::write_file(scratch / "patch.tac", text);
+        return mentions(scratch.run("tactus render patch.tac --seconds 0.05 -o x.wav").err, what);
+    };
+    CHECK(says("input voice\nout = voice * 0.5\n", "no sound given: its input is silent"));
+    CHECK(says("input voice[2]\nout = voice * 0.5\n", "no sound given: its 2 inputs are silent"));
+    CHECK(says("node tone(note: Note) = saw(note.freq) * note.gate\nout = poly(2, tone)\n", "no notes given"));
+    CHECK_FALSE(says("out = saw(220Hz)\n", "given"));
+    CHECK(scratch.run("tactus render patch.tac --seconds 0.05 -o before.wav").code == 0);
+    tactus::test::write_file(scratch / "patch.tac", "input voice\nout = voice * 0.5\n");
+    CHECK_FALSE(
+        mentions(scratch.run("tactus render patch.tac --seconds 0.05 --input before.wav -o x.wav").err, "given"));
 }
 
 TEST_CASE("songs and sounds that cannot be read: said once, and nothing is left half written") {
