@@ -18,7 +18,7 @@ int run_graph(const Arguments &arguments) {
         return session.finish();
     }
     if (session.output_is_free()) {
-        session.write_output(draw::draw(*graph, library_names()));
+        session.write_output(draw::draw(*graph, elaborate::library_names()));
     }
     return session.finish();
 }

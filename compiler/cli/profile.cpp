@@ -9,6 +9,7 @@
 
 #include "compiler/cli/sampler.h"
 #include "compiler/cli/session.h"
+#include "compiler/elaborate/elaborate.h"
 #include "compiler/traced.h"
 #include "runtime/engine/bench.h"
 
@@ -86,7 +87,7 @@ Profile take(const Traced &traced, engine::Engine &engine, const Arguments &argu
 
 // Parts as the patch's own text names them: what is inside a node of the library belongs to it.
 Counts parts_of(const Profile &profile) {
-    const auto closed = library_names();
+    const auto closed = elaborate::library_names();
     Counts parts;
     for (const auto &[address, count] : profile.samples) {
         auto end = address.find('/');

@@ -9,7 +9,6 @@
 #include <iostream>
 #include <iterator>
 #include <span>
-#include <sstream>
 
 #include <unistd.h>
 
@@ -260,19 +259,6 @@ int Session::finish() {
         internal = internal || diagnostic.kind == diag::Kind::InternalFault;
     }
     return internal ? exit_internal : report.has_errors() ? exit_errors : exit_ok;
-}
-
-std::set<std::string, std::less<>> library_names() {
-    std::set<std::string, std::less<>> made;
-    for (const auto &file : source::library_files()) {
-        std::istringstream lines{std::string(file.text)};
-        for (std::string line; std::getline(lines, line);) {
-            if (line.starts_with("node ") || line.starts_with("word ")) {
-                made.insert(line.substr(5, line.find_first_of(" (", 5) - 5));
-            }
-        }
-    }
-    return made;
 }
 
 bool replace_file(const std::string &name, const std::string &text) {

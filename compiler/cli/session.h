@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 
 #include "compiler/cli/options.h"
@@ -41,9 +40,6 @@ class Session {
     int finish();
     diag::Diagnostic &error(diag::Kind kind, const auto &...values) { return report.add(kind, Span{}, values...); }
 };
-
-// What the library defines: nodes and words.
-[[nodiscard]] std::set<std::string, std::less<>> library_names();
 
 // "1.2kHz" in the base unit of "Hz"; nothing when it is no such quantity.
 [[nodiscard]] std::optional<double> read_quantity(const std::string &text, std::string_view unit);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,5 +41,8 @@ struct StackItem {
 // The last on top; nothing when the report has errors.
 [[nodiscard]] std::optional<std::vector<StackItem>> list_stack(source::SourceSet &sources, const syntax::Tree &tree,
                                                                const Options &options, diag::Report &report);
+
+// What the standard library defines: nodes, words, tables, constants.
+[[nodiscard]] std::set<std::string, std::less<>> library_names();
 
 } // namespace tactus::elaborate

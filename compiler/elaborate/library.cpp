@@ -208,9 +208,8 @@ Value Elaborator::unknown_name(std::string_view name, Span span, const Written *
             }
         }
     }
-    for (const auto &[key, file] : library_index()) {
-        known.push_back(key);
-    }
+    const auto library = library_names();
+    known.insert(known.end(), library.begin(), library.end());
     for (const std::string_view builtin : builtin_names()) {
         known.emplace_back(builtin);
     }
@@ -243,6 +242,14 @@ Value Elaborator::unknown_name(std::string_view name, Span span, const Written *
     const auto edit = likely == near.end() ? std::nullopt : std::optional{diag::Edit{span, guess}};
     diagnostic.helps.push_back({"is `" + guess + "` meant?", edit});
     return {};
+}
+
+std::set<std::string, std::less<>> library_names() {
+    std::set<std::string, std::less<>> made;
+    for (const auto &[name, file] : library_index()) {
+        made.insert(name);
+    }
+    return made;
 }
 
 } // namespace tactus::elaborate
