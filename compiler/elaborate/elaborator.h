@@ -94,7 +94,7 @@ class Elaborator {
     // forwards.cpp: names used while they are being worked out (cycles), the check that every cycle has a delay, the
     // final graph
     Value forward(Binding &binding, Span use);
-    Forward *cycle_behind(NodeId id);
+    Forward *cycle_behind(NodeId signal);
     Value make_forward(Binding &binding, Span use);
     NodeId stand_in(Binding &binding, Span use, bool is_phase);
     void resolve_forwards(Binding &binding);
@@ -408,6 +408,7 @@ class Elaborator {
     Frame *played_ = nullptr; // the patch or rack that is worked out
     std::vector<Binding *> busy_;
     std::vector<Forward> forwards_;
+    std::size_t cycle_looks_ = 0;   // nodes and stand-ins that cycle_behind has looked at
     std::vector<Binding *> writes_; // the writing equations of all buffers
     std::map<std::string, std::uint32_t, std::less<>> address_counts_;
     std::map<LineKey, std::vector<NodeId>> registers_;

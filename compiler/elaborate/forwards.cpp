@@ -40,15 +40,36 @@ NodeId Elaborator::stand_in(Binding &binding, Span use, bool is_phase) {
     return made;
 }
 
-// The use of a name inside its own cycle that a signal is, perhaps after delays.
-Elaborator::Forward *Elaborator::cycle_behind(NodeId id) {
-    while (builder_[id].op == Op::delay1 || builder_[id].op == Op::line || builder_[id].op == Op::tap ||
-           builder_[id].op == Op::hold) {
-        id = builder_.graph.input(id, 0);
+// The use of a name inside its own cycle that a signal is made of, itself or after operations and delays. What this
+// looks at is bounded in all: it is asked once per element of a list.
+Elaborator::Forward *Elaborator::cycle_behind(NodeId signal) {
+    constexpr std::size_t most_looks = 1'000'000;
+    std::set<std::uint32_t> seen;
+    std::vector<NodeId> open{signal};
+    while (!open.empty() && cycle_looks_ < most_looks) {
+        const NodeId id = open.back();
+        open.pop_back();
+        ++cycle_looks_;
+        if (!seen.insert(id.index).second) {
+            continue;
+        }
+        const graph::Node &node = builder_[id];
+        if (node.op == Op::constant && node.rate == Rate::Audio) { // a stand-in
+            cycle_looks_ += forwards_.size();
+            const auto it =
+                std::find_if(forwards_.begin(), forwards_.end(), [&](const Forward &f) { return f.stand_in == id; });
+            if (it != forwards_.end() && !it->target.valid()) {
+                return &*it;
+            }
+            if (it != forwards_.end()) {
+                open.push_back(it->target);
+            }
+        }
+        for (std::uint32_t k = 0; k < node.input_count; ++k) {
+            open.push_back(builder_.graph.input(id, k));
+        }
     }
-    const auto it = std::find_if(forwards_.begin(), forwards_.end(),
-                                 [&](const Forward &f) { return f.stand_in == id && !f.target.valid(); });
-    return it == forwards_.end() ? nullptr : &*it;
+    return nullptr;
 }
 
 // All references under an `@` share one stand-in, so that `y@1` and `y@2` share a register.

@@ -15,7 +15,7 @@ inline constexpr std::array loose_definitions{
     std::string_view{
         "node bent(x,~mode~:~soft~|~hard~=~soft)~=~^if mode~==~hard then max(-1,^min(1,~x)) else tanh(^x)"},
     std::string_view{"node wide(x[2],^gain~:~dB~=~-6dB) -> y[2]~{ y~=~x *~gain }"},
-    std::string_view{"word third ( a  b c -- y ) { rot   swap -  +  dup  0.5 *   -> h  h h@1 + 2 / neg }"},
+    std::string_view{"word third ( a  b c -- y ) { rot   swap -  +  dup  0.5 *   -> h  h h@1 + 2 / neg + }"},
     std::string_view{"word quiet ( x  gain:dB=-6dB  --  y ) {  gain *  }"},
     std::string_view{"table curve[4]~=~[1,~2,^3, 4]"},
     std::string_view{"table rows[2][3]~=~[k in 0..1~:~[i in 0..2~:~^i * (k + 1)]]"},
@@ -40,7 +40,7 @@ inline constexpr std::array loose_equations{
     std::string_view{"mine~=~Note(freq~:~440Hz,^gate~:~s~>~0,~velocity~:~0.8)"},
     std::string_view{"beats~=~metro(3/4`beat) and  not (s~>=~0.5 or s~!=~s)"},
     std::string_view{"steps~=~[C3,~Eb3,^G3][2]~/~440Hz"},
-    std::string_view{"half~=~stack { s dup  0.5 *   -> h  h h@1 + 2 /  (h~*~2) - }"},
+    std::string_view{"half~=~stack { s dup  0.5 *   -> h  h h@1 + 2 /  (h~*~2) - + }"},
     std::string_view{"range~=~sum((1..4)~*~0.1)~+~length(1..9)~*~50%"},
     std::string_view{"when s~>~0.2 {\na1~=~s\nwhen a1~<~0.9 { a2~=~a1@1 +~1 }\n}"},
     std::string_view{"clipped~=~s~^->~clamp(-1,~1)^->~tanh"},

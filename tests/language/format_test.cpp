@@ -172,7 +172,7 @@ TEST_CASE("fmt keeps 5,000 generated programs of both notations, however they ar
         "graph-equal; {} of them compile\n",
         first, first + programs - 1, programs, different.size(), comments, with_graph);
     CHECK(different.size() * 100 >= programs * 99);
-    CHECK(with_graph * 100 > programs * 84); // nearly all compile
+    CHECK(with_graph == programs); // one that does not compile would be compared by its mistake alone
 }
 
 TEST_CASE("two ways to strew one program have one form but for what the author chooses") {

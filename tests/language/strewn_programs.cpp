@@ -26,8 +26,9 @@ class Writer {
             line();
         }
         some_of(loose_definitions, 6);
-        patch();
-        if (chance(100)) {
+        const bool braces = !chance(3);
+        patch(braces);
+        if (braces && chance(100)) { // beside a rack nothing stands outside a patch
             line();
             strewn(loose_rack);
         }
@@ -387,9 +388,8 @@ class Writer {
         }
     }
 
-    void patch() {
-        const bool top = chance(3);
-        if (!top) {
+    void patch(bool braces) {
+        if (braces) {
             raw("patch");
             blank();
             raw("p");
@@ -426,7 +426,7 @@ class Writer {
             blank();
             raw("0.1 * dup + }");
         }
-        if (!top) {
+        if (braces) {
             close_block();
         }
     }
