@@ -108,6 +108,7 @@ class Elaborator {
     Value eval_name(TreeId id);
     Value eval_select(TreeId id);
     Value eval_index(TreeId id);
+    Value pick(const std::vector<Value> &elements, const Value &index, Span span);
     Value eval_if(TreeId id, Want want);
     Value eval_array(TreeId id);
     struct Numbers {

@@ -194,13 +194,6 @@ Value Elaborator::eval_index(TreeId id) {
         return builtin_read(array, index, {}, Between::none, span_of(id),
                             std::array{span_of(tree().child(id, 0)), index_span});
     }
-    if (index.is_array()) {
-        std::vector<Value> picked;
-        for (const Value &i : index.elements()) {
-            picked.push_back(constant_lookup(array.elements(), i, index_span));
-        }
-        return array_value(std::move(picked));
-    }
     if (Forward *cycle = array.is_signal() ? cycle_behind(array.node) : nullptr) {
         cycle->indexed = true; // reported when the shape is known
         cycle->use = span_of(tree().child(id, 0));
@@ -214,22 +207,36 @@ Value Elaborator::eval_index(TreeId id) {
         }
         return {};
     }
-    if (!want_scalar(index, index_span, "an index")) {
+    return pick(array.elements(), index, index_span);
+}
+
+// Several indices pick several elements.
+Value Elaborator::pick(const std::vector<Value> &elements, const Value &index, Span span) {
+    if (index.is_array()) {
+        std::vector<Value> picked;
+        for (const Value &i : index.elements()) {
+            picked.push_back(pick(elements, plain_value(i), span));
+            if (picked.back().is_nothing()) {
+                return {};
+            }
+        }
+        return array_value(std::move(picked));
+    }
+    if (!want_scalar(index, span, "an index")) {
         return {};
     }
-    const auto &elements = array.elements();
     if (!index.unit.plain() && !index.unit.any) {
-        error(diag::Kind::UnitMismatch, index_span, "an index", describe(number_unit), describe(index.unit));
+        error(diag::Kind::UnitMismatch, span, "an index", describe(number_unit), describe(index.unit));
         return {};
     }
     if (index.is_number()) {
         if (!(index.number >= 0.0 && index.number < static_cast<double>(elements.size()))) {
-            error(diag::Kind::IndexOutside, index_span, text_of(index_span), elements.size());
+            error(diag::Kind::IndexOutside, span, text_of(span), elements.size());
             return {};
         }
         return elements[static_cast<std::size_t>(index.number)];
     }
-    return constant_lookup(elements, index, index_span);
+    return constant_lookup(elements, index, span);
 }
 
 Value Elaborator::eval_if(TreeId id, Want want) {
