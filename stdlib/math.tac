@@ -9,7 +9,7 @@ node clamp(x, low, high) = min(max(x, low), high)
 /// A straight line from a (where = 0) to b (where = 1).
 /// a, b: any numbers; where: usually 0 .. 1, and the line goes on outside
 /// Out: a + where * (b - a)
-/// Example: lerp(0.2, 0.8, 0.25)
+/// Example: lerp(0.2, 0.8, saw(1Hz))
 node lerp(a, b, where) = a + where * (b - a)
 
 /// A number of one range put at the same place of another range.
@@ -21,13 +21,13 @@ node scale(x, low, high, least, most) = least + (x - low) * (most - least) / (hi
 /// A number taken round and round between two limits.
 /// x: any number; low < high
 /// Out: low <= y < high
-/// Example: wrap(1.25, 0, 1)
+/// Example: wrap(2 * saw(1Hz), 0, 1)
 node wrap(x, low, high) = low + (x - low) mod (high - low)
 
 /// The curve 3t^2 - 2t^3 from 0 to 1, level at both ends.
 /// t: limited to 0 .. 1
 /// Out: 0 .. 1
-/// Example: smoothstep(0.25)
+/// Example: smoothstep(saw(1Hz))
 node smoothstep(t) -> y {
     u = clamp(t, 0, 1)
     y = u * u * (3 - 2 * u)
@@ -42,7 +42,7 @@ node sign(x) = if x > 0 then 1 else if x < 0 then -1 else 0
 /// The ratio of a number of decibels: 20 dB are a factor of 10.
 /// x: decibels as a plain number
 /// Out: 10 ^ (x / 20)
-/// Example: sine(440Hz) * db(-12)
+/// Example: sine(440Hz) * db(12 * sine(1Hz) - 12)
 node db(x) = exp(x * 0.11512925464970229)
 
 /// The decibels of a ratio.
@@ -55,13 +55,13 @@ node todb(x) = 20 * log10(max(x, 0.000000001))
 /// A4 is 440 Hz here, whatever `tuning` a patch sets.
 /// key: 0 .. 127, fractions between the keys
 /// Out: Hz
-/// Example: sine(midihz(60))
+/// Example: sine(midihz(60 + 12 * sine(1Hz)))
 node midihz(key) = 440Hz * 2 ^ ((key - 69) / 12)
 
 /// The key of a frequency, the inverse of midihz.
 /// freq: above 0 Hz
 /// Out: 0 .. 127 for the keys of MIDI, with fractions
-/// Example: hzmidi(261.63Hz)
+/// Example: hzmidi(pitchof(sine(261.63Hz)))
 node hzmidi(freq: Hz) = 69 + 12 * log2(freq / 440Hz)
 
 /// Whether a whole number is prime, by trial division.

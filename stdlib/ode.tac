@@ -4,7 +4,7 @@
 /// One approximation of the implicit step: where the trapezoidal rule says to go if x were already right.
 /// x: the last approximation; none: what fold gives, not used; from: the known half of the rule; u: the input; f: the equation
 /// Out: the next approximation
-/// Example: implicitstep([0.5], 0, [0.4], 1, onevolt)[0] ; node onevolt(v, u) = (u - v) * 100Hz
+/// Example: implicitstep([0.5], 0, [0.4], sine(1Hz), onevolt)[0] ; node onevolt(v, u) = (u - v) * 100Hz
 node implicitstep(x[], none, from[], u, f: node) = from + sampletime / 2 * f(x, u)
 
 /// Solves a differential equation x' = f(x, u) while time goes on, one step per sample.
@@ -30,7 +30,7 @@ node ode(f: node, start[], u = 0, method: euler | rk4 | implicit = rk4) -> x[] {
 /// v: the last approximation; none: what fold gives, not used; from: the known half of the rule; u: the input; f: the equation; most: above 0
 /// Out: the next approximation
 /// Source: Yeh, Abel, Vladimirescu and Smith, Numerical methods for simulation of guitar distortion circuits, 2008
-/// Example: newtonstep(0.5, 0, 0.4, 1, onevolt, 0.1) ; node onevolt(v, u) = (u - v) * 100Hz
+/// Example: newtonstep(sine(1Hz), 0, 0.4, 1, onevolt, 0.1) ; node onevolt(v, u) = (u - v) * 100Hz
 node newtonstep(v, none, from, u, f: node, most) -> y {
     d = 0.001
     steep = 1 - sampletime / 2 * (f(v + d, u) - f(v - d, u)) / (2 * d)

@@ -91,7 +91,7 @@ table rolloff[17] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.77677172, 0.320158
 /// b: the last two partial results; a: the next coefficient, from the highest down; twice: 2 cos of the angle
 /// Out: the next two partial results
 /// Source: Clenshaw, A note on the summation of Chebyshev series, 1955
-/// Example: fold([0.2, 0.5, 1], [0, 0], clenshaw(twice: 2 * cos(0.3)))[0]
+/// Example: fold([0.2, 0.5, 1], [0, 0], clenshaw(twice: 2 * cos(sine(1Hz))))[0]
 node clenshaw(b[2], a, twice) -> c[2] { c = [a + twice * b[0] - b[1], b[0]] }
 
 /// The sawtooth with a jump of 32 samples, given the distance to the jump.
@@ -111,7 +111,7 @@ node finestep(s, freq: Hz) -> y {
 /// The distance from a corner, its point rounded off so that it is band-limited: the triangle's building block.
 /// x: turns, 0 .. 0.5; freq: Hz; quality: as for saw
 /// Out: at least 0
-/// Example: roundcorner(0.1, 110Hz)
+/// Example: roundcorner(sine(1Hz), 110Hz)
 node roundcorner(x, freq: Hz, quality: cheap | fine = cheap) -> y {
     y = if quality == fine then finecorner(x, freq) else cheapcorner(x, freq)
 }
@@ -119,7 +119,7 @@ node roundcorner(x, freq: Hz, quality: cheap | fine = cheap) -> y {
 /// The rounded corner of four samples.
 /// x: turns, 0 .. 0.5; freq: Hz
 /// Out: at least 0
-/// Example: cheapcorner(0.1, 110Hz)
+/// Example: cheapcorner(sine(1Hz), 110Hz)
 node cheapcorner(x, freq: Hz) -> y {
     window = clamp(2 * abs(freq) * sampletime, 0.000001, 0.5)
     u = min(x / window, 1)
@@ -131,7 +131,7 @@ node cheapcorner(x, freq: Hz) -> y {
 /// The rounded corner of 32 samples.
 /// x: turns, 0 .. 0.5; freq: Hz
 /// Out: at least 0
-/// Example: finecorner(0.1, 110Hz)
+/// Example: finecorner(sine(1Hz), 110Hz)
 node finecorner(x, freq: Hz) -> y {
     d = 32 * abs(freq) * sampletime
     window = clamp(d, 0.000001, 1)

@@ -6,7 +6,7 @@
 /// x: a constant
 /// Out: I0(x), to 2e-7 of its value
 /// Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 9.8.1 and 9.8.2
-/// Example: sine(440Hz) / besseli0(3)
+/// Example: sine(440Hz) / besseli0(3 * sine(1Hz))
 node besseli0(x) -> y {
     a = abs(x)
     t = (a / 3.75) ^ 2

@@ -51,7 +51,7 @@ node quantise(freq: Hz, scale[], root: Hz = 440Hz) -> y {
 /// What quantise folds with: of two numbers the one that is nearer to a third.
 /// best, other: numbers; key: the number to be near to
 /// Out: best or other
-/// Example: nearer(1, 2, key: 1.7)
+/// Example: nearer(1, 2, key: 1.5 + sine(1Hz))
 node nearer(best, other, key) = if abs(other - key) < abs(best - key) then other else best
 
 /// Plays the notes of a chord one after the other.

@@ -1,13 +1,15 @@
-// tactus doc: what the library or a file says of a node (the /// lines above it and its header), or a list of all of
-// it.
+// tactus doc: what the library or a file says of a node (the /// lines above it and its header) and what it costs in
+// its example, or a list of all of it.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "compiler/cli/session.h"
+#include "compiler/cost/cost.h"
 #include "compiler/elaborate/vocabulary.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/spelling.h"
@@ -18,10 +20,41 @@ namespace {
 
 struct Entry {
     std::string name, header, text, file;
+    std::function<std::string()> cost; // as the reference says it; "" where nothing is to be said
 };
 
-// The nodes and words of one file.
-void add_entries(std::vector<Entry> &made, const Session &session, const syntax::Tree &tree, std::string_view file) {
+// What the nodes of a file need of it: its definitions without what it plays.
+std::string definitions(const Session &session, const syntax::Tree &tree) {
+    using syntax::Kind;
+    std::string made;
+    for (const auto statement : tree.children_of(tree.root)) {
+        const Kind kind = tree[statement].kind;
+        if (kind == Kind::NodeDefinition || kind == Kind::WordDefinition || kind == Kind::Use || kind == Kind::Table) {
+            made += std::string(session.sources.text(tree[statement].span)) + "\n";
+        }
+    }
+    return made;
+}
+
+// Of the example in a comment, played after what it needs.
+std::string cost_in_example(const std::string &name, std::string_view doc, const std::string &before,
+                            const std::string &file) {
+    constexpr std::string_view mark = "Example: ";
+    for (std::size_t at = 0; at < doc.size();) {
+        const std::size_t end = std::min(doc.find('\n', at), doc.size());
+        const std::string_view line = doc.substr(at, end - at);
+        if (line.starts_with(mark)) {
+            const std::string program = before + "out = " + std::string(line.substr(mark.size())) + "\n";
+            return cost::describe_node(name, program, file).value_or("");
+        }
+        at = end + 1;
+    }
+    return "";
+}
+
+// The nodes and words of one file; `before` is what their examples need of it.
+void add_entries(std::vector<Entry> &made, const Session &session, const syntax::Tree &tree, std::string_view file,
+                 const std::string &before) {
     for (const auto statement : tree.children_of(tree.root)) {
         const auto kind = tree[statement].kind;
         if (kind != syntax::Kind::NodeDefinition && kind != syntax::Kind::WordDefinition) {
@@ -30,8 +63,11 @@ void add_entries(std::vector<Entry> &made, const Session &session, const syntax:
         const Span whole = tree[statement].span, body = tree[tree.child(statement, 2)].span;
         std::string header{session.sources.text(whole).substr(0, body.begin - whole.begin)};
         header.erase(header.find_last_not_of(" \t\n={") + 1);
-        made.push_back(
-            {std::string(tree.text(statement)), header, std::string(tree.doc(statement)), std::string(file)});
+        Entry entry{std::string(tree.text(statement)), header, std::string(tree.doc(statement)), std::string(file), {}};
+        entry.cost = [name = entry.name, doc = entry.text, before, path = entry.file] {
+            return cost_in_example(name, doc, before, path);
+        };
+        made.push_back(std::move(entry));
     }
 }
 
@@ -58,11 +94,12 @@ std::vector<Entry> library_entries(Session &session) {
     for (const auto &file : source::library_files()) {
         const auto id = session.sources.add(std::string(file.name), std::string(file.text), session.report, true);
         if (const auto tree = id ? syntax::parse(session.sources, *id, session.report) : std::nullopt) {
-            add_entries(made, session, *tree, file.name);
+            add_entries(made, session, *tree, file.name, "");
         }
     }
     for (const elaborate::Word &word : elaborate::vocabulary()) {
-        made.push_back({word.name, word.header, word.text(), std::string(origin(word.kind))});
+        made.push_back({word.name, word.header, word.text(), std::string(origin(word.kind)),
+                        [word] { return cost::describe_word(word); }});
     }
     std::stable_sort(made.begin(), made.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
     return made;
@@ -76,20 +113,23 @@ bool is_file(const std::string &text) {
 }
 
 void print(const std::vector<Entry> &entries, bool list, bool json) {
-    if (json) {
-        auto made = nlohmann::ordered_json::array();
-        for (const Entry &entry : entries) {
-            made.push_back({{"name", entry.name}, {"header", entry.header}, {"doc", entry.text}, {"file", entry.file}});
-        }
-        fmt::print("{}\n", made.dump(2));
-        return;
-    }
+    auto made = nlohmann::ordered_json::array();
     for (const Entry &entry : entries) {
-        if (list) {
+        const std::string cost = list ? "" : entry.cost();
+        if (json) {
+            made.push_back({{"name", entry.name}, {"header", entry.header}, {"doc", entry.text}, {"file", entry.file}});
+            if (!cost.empty()) {
+                made.back()["cost"] = cost;
+            }
+        } else if (list) {
             fmt::print("{:<16} {}\n", entry.name, entry.text.substr(0, entry.text.find('\n')));
         } else {
-            fmt::print("{}\n\n{}\n\n({})\n", entry.header, entry.text, entry.file);
+            fmt::print("{}\n\n{}\n{}\n({})\n", entry.header, entry.text, cost.empty() ? "" : "Cost: " + cost + "\n",
+                       entry.file);
         }
+    }
+    if (json) {
+        fmt::print("{}\n", made.dump(2));
     }
 }
 
@@ -108,7 +148,7 @@ int run_doc(const Arguments &arguments) {
         if (!tree) {
             return session.finish();
         }
-        add_entries(entries, session, *tree, session.sources.name(*id));
+        add_entries(entries, session, *tree, session.sources.name(*id), definitions(session, *tree));
     }
     const std::size_t own = entries.size();
     bool found_own = false;

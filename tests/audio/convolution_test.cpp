@@ -1,8 +1,8 @@
 // convolve and the rooms made of it: against sums written out in double, with responses from tables and from files.
+#include "compiler/cost/cost.h"
 #include "runtime/audio/write_file.h"
 #include "tests/audio/figures.h"
 #include "tests/audio/play.h"
-#include "tests/support/cost.h"
 
 #include <doctest/doctest.h>
 
@@ -159,9 +159,9 @@ TEST_CASE("convolve is fir") {
 
 TEST_CASE("convolve: its instructions against those of the direct form") {
     const auto instructions = [](const std::string &text) {
-        const auto counted = tactus::test::count(text);
+        const auto counted = tactus::cost::count(text);
         REQUIRE(counted.has_value());
-        return static_cast<double>(tactus::test::cost_of(*counted).instructions);
+        return static_cast<double>(tactus::cost::cost_of(*counted).instructions);
     };
     const auto direct = [&](std::size_t entries) {
         return instructions("out = fir(noise(), [i in 1.." + std::to_string(entries) + ": 1 / i])\n");

@@ -1,7 +1,7 @@
 // What runs once a sample and no more: linear processes and the modulation of sines have no aliases to be kept from, so
 // nothing in them runs at a higher rate. Counted in their graphs.
+#include "compiler/cost/cost.h"
 #include "tests/audio/figures.h"
-#include "tests/support/cost.h"
 
 #include <doctest/doctest.h>
 
@@ -15,7 +15,7 @@ namespace {
 
 // Nodes of a patch that lie in the filters between two sample rates.
 double of_other_rates(const std::string &call) {
-    const auto counted = tactus::test::count("out = " + call);
+    const auto counted = tactus::cost::count("out = " + call);
     REQUIRE(counted.has_value());
     return static_cast<double>(
         std::count_if(counted->graph.names.begin(), counted->graph.names.end(), [](const std::string &name) {
@@ -24,7 +24,7 @@ double of_other_rates(const std::string &call) {
 }
 
 double operations(const std::string &call, Op op) {
-    const auto counted = tactus::test::count("out = " + call);
+    const auto counted = tactus::cost::count("out = " + call);
     REQUIRE(counted.has_value());
     const auto &nodes = counted->graph.nodes;
     return static_cast<double>(std::count_if(nodes.begin(), nodes.end(), [op](const auto &node) {

@@ -1,9 +1,9 @@
 // docs/reference/library.md and the pages of the families in docs/reference/library/ are made of the comments in
 // stdlib/*.tac, of what the examples there cost, and of pictures of them: these tests make the pages again and compare.
 // With TACTUS_UPDATE in the environment they write them.
+#include "compiler/cost/cost.h"
 #include "compiler/source/source.h"
 #include "tests/audio/pictures.h"
-#include "tests/support/cost.h"
 #include "tests/support/page.h"
 
 #include <doctest/doctest.h>
@@ -220,17 +220,10 @@ Picture picture_of(const Family &family, const Node &node) {
     return tactus::measure::program_of(picture) ? picture : Picture{Shows::wave, 0.02, node.example};
 }
 
-// In its example, or where all of that is constant, in its picture.
-std::string cost_of(const Node &node, const Picture &picture) {
-    tactus::test::Cost cost;
-    for (const std::string &text : {"out = " + node.example, program_of(picture).value_or("")}) {
-        const auto counted = tactus::test::count(text);
-        cost = counted ? tactus::test::cost_of(*counted, node.name) : cost;
-        if (cost.instructions + cost.tick_operations + cost.bytes > 0) {
-            return describe(cost);
-        }
-    }
-    return "nothing: worked out while compiling";
+std::string cost_of(const Node &node) {
+    const auto cost = tactus::cost::describe_node(node.name, "out = " + node.example);
+    REQUIRE_MESSAGE(cost.has_value(), node.example);
+    return *cost;
 }
 
 std::string family_page(const Family &family) {
@@ -242,7 +235,7 @@ std::string family_page(const Family &family) {
         const auto drawn = draw(picture);
         REQUIRE(drawn.has_value());
         made += "\n## " + node.name + "\n\n```\n" + node.header + "\n```\n\n" + described(node.doc) +
-                "- Cost: " + cost_of(node, picture) + "\n\n```\n" + node.example + "\n```\n\n```\n" + *drawn + "```\n";
+                "- Cost: " + cost_of(node) + "\n\n```\n" + node.example + "\n```\n\n```\n" + *drawn + "```\n";
     }
     return made;
 }
@@ -262,7 +255,7 @@ std::string index_page(const std::vector<Family> &all) {
                 "\n\n| node | | cost |\n| --- | --- | --- |\n";
         for (const Node &node : family.nodes) {
             made += "| [" + node.name + "](library/" + family.name + ".md#" + node.name + ") | " +
-                    node.doc.substr(0, node.doc.find('\n')) + " | " + cost_of(node, picture_of(family, node)) + " |\n";
+                    node.doc.substr(0, node.doc.find('\n')) + " | " + cost_of(node) + " |\n";
         }
     }
     return made;

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/cost/cost.h"
 #include "tests/audio/play.h"
-#include "tests/support/cost.h"
 #include "tests/support/plot.h"
 
 namespace tactus::measure {
@@ -131,11 +131,11 @@ std::optional<std::string> program_of(const Picture &picture) {
     if (picture.shows == Shows::list) {
         const std::string text =
             fmt::format("{}table shown[{}] = {}\nout = shown[n]\n", before, frames_of(picture), value);
-        return test::count(text) ? std::optional(text) : std::nullopt;
+        return cost::count(text) ? std::optional(text) : std::nullopt;
     }
     for (const char *unit : {"", " / 1Hz", " / 1s"}) {
         const std::string text = before + "out = (" + value + ")" + unit + "\n";
-        if (test::count(text)) {
+        if (cost::count(text)) {
             return text;
         }
     }

@@ -1,7 +1,7 @@
 // A node of a user's own is compiled as one of the library is: the same text gives the same object code to the byte,
 // and the one-pole of the tutorial, which is written differently, takes as many instructions for a frame as the
 // library's.
-#include "tests/support/cost.h"
+#include "compiler/cost/cost.h"
 
 #include "compiler/source/source.h"
 #include "compiler/tactus.h"
@@ -72,10 +72,10 @@ TEST_CASE("the one-pole of the tutorial costs what the library's costs") {
         CAPTURE(use);
         std::string mine = use;
         mine.replace(mine.find("onepole"), 7, "mypole");
-        const auto theirs = test::count(use), own = test::count(tutorial + mine);
+        const auto theirs = cost::count(use), own = cost::count(tutorial + mine);
         REQUIRE(theirs.has_value());
         REQUIRE(own.has_value());
-        const test::Cost a = test::cost_of(*own, "mypole"), b = test::cost_of(*theirs, "onepole");
+        const cost::Cost a = cost::cost_of(*own, "mypole"), b = cost::cost_of(*theirs, "onepole");
         CHECK(b.instructions >= 3);
         CHECK(100 * a.instructions <= 105 * b.instructions);
         CHECK(a.tick_operations == b.tick_operations);

@@ -2,11 +2,11 @@
 // means, an example that is played and drawn, what it costs. docs/reference/ops.md is made of the table of operations
 // and of what each cost in the examples of the library and of the words. With TACTUS_UPDATE in the environment the
 // tests write the pages.
+#include "compiler/cost/cost.h"
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/vocabulary.h"
 #include "compiler/source/source.h"
 #include "tests/audio/pictures.h"
-#include "tests/support/cost.h"
 #include "tests/support/page.h"
 
 #include <doctest/doctest.h>
@@ -71,20 +71,6 @@ Picture picture_of(const Word &word) {
     return {Shows::wave, found == pictures.end() ? 0.02 : found->second.span, ""};
 }
 
-std::string cost_of(const Word &word) {
-    const auto counted = test::count(word.program());
-    REQUIRE(counted.has_value());
-    const auto *function = word.kind == Vocabulary::function ? elaborate::find_builtin(word.name) : nullptr;
-    if (function != nullptr && function->form == elaborate::BuiltinForm::function) {
-        for (std::uint32_t i = 0; i < counted->graph.nodes.size(); ++i) {
-            if (counted->graph.nodes[i].op == function->op && counted->schedule.live[i]) {
-                return describe(test::Cost{counted->frame_instructions[i], 0, 0});
-            }
-        }
-    }
-    return "of the example " + describe(test::cost_of(*counted));
-}
-
 std::string entry(const Word &word) {
     CAPTURE(word.name);
     std::string made = "\n## `" + word.name + "`\n\n```\n" + word.header + "\n```\n\n" + word.meaning + "\n\n";
@@ -97,7 +83,8 @@ std::string entry(const Word &word) {
     }
     const auto drawn = measure::draw(picture_of(word), word.program());
     REQUIRE(drawn.has_value());
-    return made + "- Cost: " + cost_of(word) + "\n\n```\n" + word.program() + "```\n\n```\n" + *drawn + "```\n";
+    return made + "- Cost: " + cost::describe_word(word) + "\n\n```\n" + word.program() + "```\n\n```\n" + *drawn +
+           "```\n";
 }
 
 std::string words_page() {
@@ -195,7 +182,7 @@ std::string word_of(const graph::OpInfo &op) {
 std::map<graph::Op, std::pair<std::uint32_t, std::uint32_t>> costs_of_operations() {
     std::map<graph::Op, std::pair<std::uint32_t, std::uint32_t>> made;
     const auto look = [&](const std::string &text) {
-        const auto counted = test::count(text);
+        const auto counted = cost::count(text);
         for (std::uint32_t i = 0; counted && i < counted->graph.nodes.size(); ++i) {
             const graph::Node &node = counted->graph.nodes[i];
             const bool packed = counted->schedule.pack_of[i] != schedule::none;

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -328,9 +330,37 @@ TEST_CASE("doc knows constants, units, signs, words with two meanings, and one's
     auto theirs = nlohmann::json::parse(scratch.run("tactus doc onepole --json").out);
     CHECK(own[0]["file"] == "own.tac");
     CHECK(theirs[0]["file"] == "filter.tac");
+    CHECK(own[0]["cost"] == "3 instructions a frame, 4 bytes");
     own[0].erase("file");
     theirs[0].erase("file");
     CHECK(own == theirs);
+}
+
+TEST_CASE("doc says of each node of the library what its page says that it costs") {
+    const Scratch scratch;
+    std::size_t nodes = 0;
+    for (const auto &entry : std::filesystem::directory_iterator("docs/reference/library")) {
+        std::istringstream page(tactus::test::read_file(entry.path()));
+        std::string name;
+        for (std::string line; std::getline(page, line);) {
+            name = line.starts_with("## ") ? line.substr(3) : name;
+            if (line.starts_with("- Cost: ") && (nodes++ % 8 == 0 || line.find("nothing") != std::string::npos)) {
+                CAPTURE(name);
+                CHECK(mentions(scratch.run("tactus doc " + name).out, "\n" + line.substr(2) + "\n\n("));
+            }
+        }
+    }
+    CHECK(nodes > 100);
+    // A file's own, after the definitions that it needs of the file, whatever else the file plays.
+    tactus::test::write_file(scratch / "mine.tac", "node half(x) = x * 0.5\n"
+                                                   "/// A quarter.\n/// Example: quarter(saw(1Hz))\n"
+                                                   "node quarter(x) = half(half(x)) * x\n"
+                                                   "/// Not whole.\n/// Example: (\nnode torn(x) = x\n"
+                                                   "patch one { out = quarter(sine(2Hz)) }\n");
+    CHECK(mentions(scratch.run("tactus doc quarter mine.tac").out, "Cost: 2 instructions a frame\n\n(mine.tac)"));
+    CHECK_FALSE(mentions(scratch.run("tactus doc torn mine.tac").out, "Cost"));
+    CHECK(scratch.run("tactus doc torn mine.tac").code == 0);
+    CHECK(mentions(scratch.run("tactus doc sin").out, "Cost: 46 instructions a frame\n\n(built in)"));
 }
 
 TEST_CASE("doc shows a file's own nodes, and every word of the stack") {
@@ -359,5 +389,6 @@ TEST_CASE("doc shows a file's own nodes, and every word of the stack") {
     }
     CHECK(scratch.run("tactus doc rot").out ==
           "rot ( a b c -- b c a )\n\nthe third comes to the top\nUnits: any, and kept\n"
-          "Example: stack { 800Hz 0.3 55Hz saw rot rot lowpass }\n\n(a word of the stack)\n");
+          "Example: stack { 800Hz 0.3 55Hz saw rot rot lowpass }\n"
+          "Cost: of the example 46 instructions a frame, 24 bytes\n\n(a word of the stack)\n");
 }

@@ -1,12 +1,13 @@
-#include "tests/support/cost.h"
+#include "compiler/cost/cost.h"
 
 #include <variant>
 
 #include <fmt/format.h>
 
+#include "compiler/elaborate/builtins.h"
 #include "compiler/pipeline.h"
 
-namespace tactus::test {
+namespace tactus::cost {
 
 namespace {
 
@@ -52,10 +53,10 @@ Cost sum(const Counted &counted, const std::string &instance) {
 
 } // namespace
 
-std::optional<Counted> count(const std::string &text) {
+std::optional<Counted> count(const std::string &text, const std::string &name) {
     source::SourceSet sources;
     diag::Report report;
-    const auto file = sources.add("page.tac", text, report);
+    const auto file = sources.add(name, text, report);
     Options options;
     options.lanes = 1;
     options.target = "x86-64-v3";
@@ -88,4 +89,30 @@ std::string describe(const Cost &cost) {
                                         : fmt::format(", {} kB", (cost.bytes + 512) / 1024));
 }
 
-} // namespace tactus::test
+std::optional<std::string> describe_node(const std::string &node, const std::string &program, const std::string &name) {
+    const auto counted = count(program, name);
+    if (!counted) {
+        return std::nullopt;
+    }
+    const Cost cost = cost_of(*counted, node);
+    return cost.instructions + cost.tick_operations + cost.bytes > 0 ? describe(cost)
+                                                                     : "nothing: worked out while compiling";
+}
+
+std::string describe_word(const elaborate::Word &word) {
+    const auto counted = word.kind == elaborate::Vocabulary::measure ? std::nullopt : count(word.program());
+    if (!counted) {
+        return "";
+    }
+    const auto *function = word.kind == elaborate::Vocabulary::function ? elaborate::find_builtin(word.name) : nullptr;
+    if (function != nullptr && function->form == elaborate::BuiltinForm::function) {
+        for (std::uint32_t i = 0; i < counted->graph.nodes.size(); ++i) {
+            if (counted->graph.nodes[i].op == function->op && counted->schedule.live[i]) {
+                return describe(Cost{counted->frame_instructions[i], 0, 0});
+            }
+        }
+    }
+    return "of the example " + describe(cost_of(*counted));
+}
+
+} // namespace tactus::cost

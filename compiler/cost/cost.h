@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "compiler/elaborate/vocabulary.h"
 #include "compiler/graph/graph.h"
 #include "compiler/schedule/schedule.h"
 
-namespace tactus::test {
+namespace tactus::cost {
 
 struct Counted {
     graph::Graph graph;
@@ -17,8 +18,8 @@ struct Counted {
     std::vector<std::uint32_t> frame_instructions; // by node
 };
 
-// Nothing where the text has a mistake.
-[[nodiscard]] std::optional<Counted> count(const std::string &text);
+// Nothing where the text has a mistake. `name`: what the text is called, for the files beside it.
+[[nodiscard]] std::optional<Counted> count(const std::string &text, const std::string &name = "page.tac");
 
 struct Cost {
     std::uint64_t instructions = 0; // a frame
@@ -33,4 +34,10 @@ struct Cost {
 // "21 instructions a frame, 2 operations a tick, 8 bytes"
 [[nodiscard]] std::string describe(const Cost &cost);
 
-} // namespace tactus::test
+// What the reference and `tactus doc` say of a node: its cost in its example. Nothing where that cannot be played.
+[[nodiscard]] std::optional<std::string> describe_node(const std::string &node, const std::string &program,
+                                                       const std::string &name = "page.tac");
+// What they say of a word: of a function its own cost, else that of the example.
+[[nodiscard]] std::string describe_word(const elaborate::Word &word);
+
+} // namespace tactus::cost
