@@ -20,7 +20,7 @@
     LIMIT(delay_seconds, 60, DelayTooLong, "seconds of one delay")                                                     \
     LIMIT(delay_bytes, std::uint64_t{64} << 20, DelayMemoryTooLarge, "bytes of all delays, buffers and tables")        \
     LIMIT(table_entries, std::uint64_t{1} << 24, TableTooLarge, "entries of one table, buffer or delay")               \
-    LIMIT(block_samples, 1 << 15, BlockSize, "samples of one block of `fft` and `ifft`")                               \
+    LIMIT(block_samples, 1 << 18, BlockSize, "samples of one block of `fft` and `ifft`")                               \
     LIMIT(response_entries, std::uint64_t{1} << 20, ResponseTooLong, "entries of one response of `convolve`")          \
     LIMIT(array_entries, std::uint64_t{1} << 25, ArraysTooLarge, "entries of all arrays that compiling makes")         \
     LIMIT(channels, 256, TooManyChannels, "channels of all outputs, or of all inputs")                                 \

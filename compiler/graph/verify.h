@@ -10,7 +10,7 @@
 namespace tactus::graph {
 
 inline constexpr std::uint32_t most_voices = 4096;                // of one poly; the language allows far fewer
-inline constexpr std::uint32_t most_transform = 1u << 15;         // points of a transform
+inline constexpr std::uint32_t most_transform = 1u << 18;         // points of a transform
 inline constexpr std::uint32_t most_convolution_block = 1u << 12; // frames
 inline constexpr std::uint32_t most_partitions = 1u << 13;        // blocks of a response
 inline constexpr std::uint32_t longest_line_frames = 1u << 24;    // delays up to here are exact as floats

@@ -20,4 +20,9 @@ struct Promise {
 // `family` is the chapter, `what` the row (unique within its chapter), `unit` stands after the numbers ("dB", "%", "").
 void figure(const std::string &family, const std::string &what, double value, Promise promise, const std::string &unit);
 
+// The same of what is timed: the promise is held each time, and the page says it without a number of one machine.
+inline constexpr const char *timed_anew = "timed anew";
+void figure_of_time(const std::string &family, const std::string &what, double value, Promise promise,
+                    const std::string &unit);
+
 } // namespace tactus::measure

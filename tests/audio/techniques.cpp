@@ -21,8 +21,8 @@ const std::vector<Technique> &techniques() {
           {"mirrored bins against conjugates", "Spectra", "fft of a real signal: bins against*"}},
          ""},
         {"Fast Fourier transform",
-         {{"operations for each N log2 N", "Spectra", "fft of 2^8 to 2^16: operations*"},
-          {"instructions that a doubling adds, most against least", "Spectra", "fft of 2^8 to 2^15: the most*"}},
+         {{"operations for each N log2 N", "Spectra", "fft of 2^8 to 2^18: operations*"},
+          {"instructions that a doubling adds, most against least", "Spectra", "fft of 2^8 to 2^18: the most*"}},
          ""},
         {"Spectra in patches",
          {{"unchanged bins against the signal 2 sizes before", "Spectra", "spectrum of *: bins unchanged*"},
@@ -156,7 +156,10 @@ const std::vector<Technique> &techniques() {
         {"Profile",
          {{"samples that differ where code is profiled", "Machines", "samples of code that is profiled*"}},
          ""},
-        {"Subnormal numbers", {{"calls that meet one", "Silence", "calls of *"}}, ""},
+        {"Subnormal numbers",
+         {{"calls that meet one", "Silence", "calls of *"},
+          {"time of a block in a minute of silence against the tail before", "Silence", "time of a block *"}},
+         ""},
     };
     return table;
 }

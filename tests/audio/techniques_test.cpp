@@ -1,6 +1,7 @@
 // docs/reference/techniques.md is made of the table of techniques and of the rows of docs/reference/figures.md, which
 // the other tests of this folder measure: this test makes it again and compares. With TACTUS_UPDATE in the environment
 // it writes it (after the other tests of the program: once more on its own when a figure's file comes later).
+#include "tests/audio/figures.h"
 #include "tests/audio/figures_page.h"
 #include "tests/audio/techniques.h"
 
@@ -42,8 +43,10 @@ bool matches(std::string_view text, std::string_view pattern) {
     return false;
 }
 
-// How much of its promise a row has used up: larger is nearer to breaking it.
+// How much of its promise a row has used up: larger is nearer to breaking it. Of a time nobody knows here.
 double strain(const Row &row) {
+    if (row.measured == timed_anew)
+        return 0.0;
     const double value = std::strtod(row.measured.c_str(), nullptr);
     const auto after = [&](const std::string &word) {
         return std::strtod(row.promise.c_str() + row.promise.find(word) + word.size(), nullptr);
