@@ -22,7 +22,8 @@
     LIMIT(table_entries, std::uint64_t{1} << 24, TableTooLarge, "entries of one table, buffer or delay")               \
     LIMIT(block_samples, 1 << 18, BlockSize, "samples of one block of `fft` and `ifft`")                               \
     LIMIT(response_entries, std::uint64_t{1} << 20, ResponseTooLong, "entries of one response of `convolve`")          \
-    LIMIT(array_entries, std::uint64_t{1} << 25, ArraysTooLarge, "entries of all arrays that compiling makes")         \
+    LIMIT(array_entries, std::uint64_t{1} << 25, ArraysTooLarge, "entries of one array, shared ones each time")        \
+    LIMIT(array_elements, std::uint64_t{1} << 20, ArraysTooLarge, "elements of all arrays that compiling works out")   \
     LIMIT(channels, 256, TooManyChannels, "channels of all outputs, or of all inputs")                                 \
     LIMIT(voices, 256, TooManyVoices, "voices of all polys")                                                           \
     LIMIT(song_seconds, 3 * 3600, SongTooLong, "seconds of a song that is rendered without --seconds")                 \

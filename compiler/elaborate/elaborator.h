@@ -178,6 +178,7 @@ class Elaborator {
         std::uint64_t before_;
     };
     bool check_entries(std::uint64_t more, Span span);
+    bool refuse_arrays(std::uint64_t most, Span span); // false
 
     // memory.cpp: `@`
     Value eval_delay(TreeId id);

@@ -261,7 +261,7 @@ Value Elaborator::eval_array(TreeId id) {
     Value made = array_value(std::move(elements));
     const std::uint64_t leaves = made.compound->leaves; // shared entries are counted where they would be copied out
     const bool room = leaves <= limits::array_entries ? check_entries(made.elements().size(), span_of(id))
-                                                      : check_entries(leaves, span_of(id));
+                                                      : refuse_arrays(limits::array_entries, span_of(id));
     return room ? made : Value{};
 }
 
@@ -382,7 +382,7 @@ Value Elaborator::eval_comprehension(TreeId id) {
         variable.value = numbers ? number_value(numbers->first + static_cast<double>(i)) : list.elements()[i];
         elements.push_back(eval(tree().child(id, 1)));
         if (i == 0 && elements[0].is_array() && elements[0].compound->leaves * count > limits::array_entries) {
-            entries = check_entries(limits::array_entries, span_of(id)); // refused before the others are made
+            entries = refuse_arrays(limits::array_entries, span_of(id)); // before the others are made
         }
         if (exhausted_ || abandoned_ || elements.back().is_nothing()) {
             at_ = outer;

@@ -43,12 +43,13 @@ bool Elaborator::check_entries(std::uint64_t more, Span span) {
         return false;
     }
     entries_ += more;
-    if (entries_ > limits::array_entries) {
-        exhausted_ = true;
-        error(diag::Kind::ArraysTooLarge, span, limits::array_entries);
-        return false;
-    }
-    return true;
+    return entries_ <= limits::array_elements || refuse_arrays(limits::array_elements, span);
+}
+
+bool Elaborator::refuse_arrays(std::uint64_t most, Span span) {
+    exhausted_ = true;
+    error(diag::Kind::ArraysTooLarge, span, most);
+    return false;
 }
 
 Elaborator::NodeId Elaborator::emit_at(Op op, std::span<const NodeId> operands, Span span, graph::Attributes attributes,

@@ -1,5 +1,6 @@
 // Functions of angles, constants: in and out are doubles. Series of Taylor after reduction to an eighth of a turn,
 // Newton's iteration for the inverses, in Twofold numbers, rounded to double at the end.
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -13,41 +14,51 @@ namespace {
 constexpr Twofold pi64{0x1.921fb54442d18p+1, 0x1.1a62633145c07p-53};
 constexpr Twofold half_pi64{0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54};
 
-struct SineAndCosine {
-    Twofold sine;
-    Twofold cosine;
-};
+constexpr int terms = 15;
 
-// For |x| < 0.8: 15 terms each.
-SineAndCosine series(Twofold x) {
-    const Twofold square = x * x;
-    SineAndCosine sums{{1, 0}, {1, 0}};
-    for (int k = 14; k >= 1; --k) {
-        sums.cosine = Twofold{1, 0} - sums.cosine * square / static_cast<double>((2 * k - 1) * (2 * k));
-        sums.sine = Twofold{1, 0} - sums.sine * square / static_cast<double>(2 * k * (2 * k + 1));
-    }
-    sums.sine = sums.sine * x;
-    return sums;
+// 1 / k! for the series, each as near as two numbers come.
+const std::array<Twofold, 2 * terms> &reciprocal_factorials() {
+    static const std::array<Twofold, 2 * terms> made = [] {
+        std::array<Twofold, 2 * terms> values;
+        values[0] = {1, 0};
+        for (int k = 1; k < 2 * terms; ++k) {
+            values[static_cast<std::size_t>(k)] = values[static_cast<std::size_t>(k - 1)] / static_cast<double>(k);
+        }
+        return values;
+    }();
+    return made;
 }
+
+// x^first / first! - x^(first + 2) / (first + 2)! + …, for |x| < 0.8; `first` 0: the cosine, 1: the sine.
+Twofold series(Twofold x, std::size_t first) {
+    const auto &reciprocal = reciprocal_factorials();
+    const Twofold square = -(x * x);
+    Twofold sum = reciprocal[2 * terms - 2 + first];
+    for (std::size_t k = terms - 1; k-- > 0;) {
+        sum = reciprocal[2 * k + first] + sum * square;
+    }
+    return first == 0 ? sum : sum * x;
+}
+
+struct Reduced {
+    Twofold rest; // at most an eighth of a turn
+    int quadrant;
+};
 
 // An angle below 2^22 less a whole number of quarter turns, with pi / 2 in summands of 33, 33, 53 and 53 bits: the
 // first two products are exact.
-SineAndCosine sine_and_cosine(double x) {
+Reduced reduced(double x) {
     const double quarters = binary64::round(x * 0x1.45f306dc9c883p-1);
     const Twofold upper = exact_sum(x - quarters * 0x1.921fb544p+0, -(quarters * 0x1.0b4611a6p-34));
     const Twofold lower = exact_product(quarters, 0x1.3198a2e037073p-69);
-    const SineAndCosine rest = series((upper - lower) + -(quarters * 0x1.129024e088a68p-123));
-    const int quadrant = static_cast<int>(quarters) & 3;
-    switch (quadrant) {
-    case 0:
-        return rest;
-    case 1:
-        return {rest.cosine, -rest.sine};
-    case 2:
-        return {-rest.sine, -rest.cosine};
-    default:
-        return {-rest.cosine, rest.sine};
-    }
+    return {(upper - lower) + -(quarters * 0x1.129024e088a68p-123), static_cast<int>(quarters) & 3};
+}
+
+// sin(rest + (quadrant + quarters) quarter turns).
+Twofold sine_of(const Reduced &angle, int quarters) {
+    const int quadrant = (angle.quadrant + quarters) & 3;
+    const Twofold size = series(angle.rest, quadrant % 2 == 0 ? 1 : 0);
+    return quadrant < 2 ? size : -size;
 }
 
 // What an angle counts as: 0 from 2^22 on, NaN for NaN and infinity.
@@ -58,8 +69,8 @@ double counted(double x) { return std::fabs(x) < 0x1p22 ? x : x - x; }
 Twofold arctangent_pair(Twofold t) {
     Twofold y = t * 0.8;
     for (int k = 0; k < 5; ++k) {
-        const SineAndCosine at = series(y);
-        y = y + (t * at.cosine - at.sine) / (at.cosine + t * at.sine);
+        const Twofold sine = series(y, 1), cosine = series(y, 0);
+        y = y + (t * cosine - sine) / (cosine + t * sine);
     }
     return y;
 }
@@ -76,15 +87,15 @@ Twofold angle_pair(Twofold height, Twofold width) {
 
 namespace binary64 {
 
-double sine(double x) { return x == 0 ? x : x - x == 0 ? to_double(sine_and_cosine(counted(x)).sine) : x - x; }
-double cosine(double x) { return x - x == 0 ? to_double(sine_and_cosine(counted(x)).cosine) : x - x; }
+double sine(double x) { return x == 0 ? x : x - x == 0 ? to_double(sine_of(reduced(counted(x)), 0)) : x - x; }
+double cosine(double x) { return x - x == 0 ? to_double(sine_of(reduced(counted(x)), 1)) : x - x; }
 
 double tangent(double x) {
     if (!(x - x == 0)) {
         return x - x;
     }
-    const SineAndCosine at = sine_and_cosine(counted(x));
-    return to_double(at.sine / at.cosine);
+    const Reduced angle = reduced(counted(x));
+    return to_double(sine_of(angle, 0) / sine_of(angle, 1));
 }
 
 double arctangent(double x) {
