@@ -84,7 +84,7 @@ node halfdown(y[2], c[]) -> x {
 
 /// A node at twice the rate: `oversample(2, f)`.
 /// x: audio; f: a node with one input
-/// Out: audio, 37 samples late; flat to 0.416 of the sample rate (20 kHz at 48 kHz), folds below -90 dB
+/// Out: audio, 37 samples late; flat to 0.416 of the sample rate (20 kHz at 48 kHz), what folds below that is under -90 dB
 /// Example: sine(5kHz) -> oversample2(drive(amount: 4))
 node oversample2(x, f: node) -> y {
     c = halfband(18, 96.5)
@@ -93,7 +93,7 @@ node oversample2(x, f: node) -> y {
 
 /// A node at four times the rate: `oversample(4, f)`.
 /// x: audio; f: a node with one input
-/// Out: audio, 45 samples late; flat to 0.416 of the sample rate, folds below -90 dB
+/// Out: audio, 45 samples late; flat to 0.416 of the sample rate, what folds below that is under -90 dB
 /// Example: sine(5kHz) -> oversample4(drive(amount: 4))
 node oversample4(x, f: node) -> y {
     c = halfband(7, 97)
@@ -103,7 +103,7 @@ node oversample4(x, f: node) -> y {
 
 /// A node at eight times the rate: `oversample(8, f)`.
 /// x: audio; f: a node with one input
-/// Out: audio, 48 samples late; flat to 0.416 of the sample rate, folds below -90 dB
+/// Out: audio, 48 samples late; flat to 0.416 of the sample rate, what folds below that is under -90 dB
 /// Example: sine(5kHz) -> oversample8(drive(amount: 4))
 node oversample8(x, f: node) -> y {
     c = halfband(4, 98)
