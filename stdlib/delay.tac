@@ -12,7 +12,7 @@ node delay(x, time: s, longest: s = 2s) = x@(time, min: 1, max: longest)
 /// Example: noise() * decay(metro(2s), 50ms) -> echo(300ms, 0.6)
 node echo(x, time: s, fb, longest: s = 2s) -> y { y = x + fb * y@(time, min: 1, max: longest) }
 
-/// Repetitions that go from side to side, the first one on the left.
+/// A signal on the left and its repetitions from side to side: the first one on the right, as loud; each pair fb times as loud as the one before.
 /// x: audio; t: s between repetitions, up to 2 s, any rate; fb: -0.99 .. 0.99
 /// Out: left and right, without x itself on the right
 /// Example: noise() * decay(metro(2s), 50ms) -> pingpong(300ms, 0.6)

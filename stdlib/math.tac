@@ -73,7 +73,7 @@ divisors = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 
 
 /// The first odd prime from a number on. Of a constant it is a constant; it is too much work for a signal.
 /// n: whole, 2 .. 10000
-/// Out: the first prime that is at least n
+/// Out: the first odd prime that is at least n: 3 for 2
 /// Example: nextprime(1000)
 node nextprime(n) -> p {
     odd = 2 * floor(n / 2) + 1

@@ -4,7 +4,7 @@
 
 /// The modified Bessel function of order 0, from which the Kaiser window is made.
 /// x: a constant
-/// Out: I0(x), to 2e-7 of its value
+/// Out: I0(x), to 3e-7 of its value
 /// Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 9.8.1 and 9.8.2
 /// Example: sine(440Hz) / besseli0(3 * sine(1Hz))
 node besseli0(x) -> y {

@@ -64,8 +64,9 @@ void write_page(const Page &content) {
     }
 }
 
+// What is next to nothing is what the analysis itself rounds, and that is not the same on every machine.
 std::string number(double value, const std::string &unit) {
-    const double plain = value == 0.0 ? 0.0 : value;
+    const double plain = std::abs(value) < 1e-12 ? 0.0 : value;
     return fmt::format("{:.3g}{}{}", plain, unit.empty() || unit == "%" ? "" : " ", unit);
 }
 
