@@ -55,4 +55,15 @@ Found operator_missing(const Surroundings &s);
 Found foreign_call(const Surroundings &s);
 Found foreign_opening(const Surroundings &s);
 
+// Signs and turns of other languages (habits.cpp)
+Found foreign_arrow(const Surroundings &s);
+Found input_by_equals(const Surroundings &s);
+Found changed_in_place(const Surroundings &s);
+Found init_behind(const Surroundings &s);
+Found comment_by_semicolon(const Surroundings &s);
+Found definition_without_node(const Surroundings &s);
+Found slider(const Surroundings &s);
+Found when_misspelt(const Surroundings &s);
+Found parameter_unfinished(const Surroundings &s);
+
 } // namespace tactus::syntax

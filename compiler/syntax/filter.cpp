@@ -288,8 +288,10 @@ class Filter {
                  word_for_sign(span, "mod")});
         } else if (text == "\r") {
             mistake.message = "a line ends with a carriage return alone";
-        } else if (text == "'") {
-            mistake.helps.push_back({"a text stands between `\"` and `\"`", {}});
+        } else if (text == "'" || text == "''") {
+            past_or_text(mistake, span);
+        } else if (text == "?") {
+            mistake.helps.push_back(choice_of_two());
         } else if (text == "#") {
             mistake.helps.push_back({"a comment begins with `//`", diag::Edit{span, "//"}});
         } else if (text == "~" && left_) {
@@ -300,6 +302,59 @@ class Filter {
             mistake.helps.push_back({"the operators of logic are `and`, `or`, `not`", word_for_sign(span, word)});
         }
         return mistake;
+    }
+
+    // Behind a name a `'` is Faust's sample of delay; else a text begins.
+    void past_or_text(diag::Diagnostic &mistake, Span span) const {
+        if (left_ && is_name(previous_.type)) {
+            const std::string mended = "@" + std::to_string(span.end - span.begin);
+            mistake.helps.push_back({"what a name was a sample ago is `" + std::string{raw_.text_of(previous_)} + "@1`",
+                                     diag::Edit{span, mended}});
+            return;
+        }
+        mistake.helps.push_back({"a text stands between `\"` and `\"`", {}});
+        const std::size_t end = raw_.text.find_first_of("'\"\n", span.end);
+        if (span.end == span.begin + 1 && end != std::string_view::npos && raw_.text[end] == '\'') {
+            const std::string inside{raw_.text.substr(span.end, end - span.end)};
+            mistake.helps.back().edit =
+                diag::Edit{{span.file, span.begin, static_cast<std::uint32_t>(end) + 1}, "\"" + inside + "\""};
+        }
+    }
+
+    // `a ? b : c` is `if a then b else c`.
+    [[nodiscard]] diag::Help choice_of_two() const {
+        diag::Help help{"of two values one is chosen by `if a then b else c`", {}};
+        const auto ends = [](std::size_t t) {
+            return t == T::SEMI || t == T::NEWLINE || t == T::COMMA || t == T::ASSIGN || t == T::ARROW ||
+                   t == T::THEN || t == T::ELSE || t == T::IF || t == T::LBRACE || t == T::RBRACE || t == end_of_file;
+        };
+        const auto &left = out_.tokens; // up to the sign
+        std::size_t first = left.size(), depth = 0;
+        while (first > 0 && !(depth == 0 && (ends(left[first - 1].type) || is_opening(left[first - 1].type)))) {
+            --first;
+            depth += is_closing(left[first].type) ? 1 : 0;
+            depth -= is_opening(left[first].type) ? 1 : 0;
+        }
+        const auto &right = raw_.tokens;
+        std::size_t colon = 0, last = index_ + 1;
+        for (depth = 0;
+             last < right.size() && !(depth == 0 && (ends(right[last].type) || is_closing(right[last].type))); ++last) {
+            depth += is_opening(right[last].type) ? 1 : 0;
+            depth -= is_closing(right[last].type) ? 1 : 0;
+            colon = depth == 0 && colon == 0 && right[last].type == T::COLON ? last : colon;
+        }
+        if (first >= left.size() || colon <= index_ + 1 || last <= colon + 1) {
+            return help;
+        }
+        const auto text = [&](std::uint32_t begin, std::uint32_t end) {
+            return std::string{raw_.text.substr(begin, end - begin)};
+        };
+        const Span whole{out_.file, left[first].begin, right[last - 1].end};
+        const std::string mended = "if " + text(whole.begin, left.back().end) + " then " +
+                                   text(right[index_ + 1].begin, right[colon - 1].end) + " else " +
+                                   text(right[colon + 1].begin, whole.end);
+        help.edit = diag::Edit{whole, mended};
+        return help;
     }
 
     void note(std::optional<diag::Diagnostic> mistake) {

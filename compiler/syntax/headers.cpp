@@ -97,6 +97,9 @@ Found statement_in_words(const Surroundings &s) {
         mistake.helps.push_back({fmt::format("a value gets its name after it: `… -> {}`", name), {}});
     } else if (s.type() == T::IF || s.type() == T::THEN || s.type() == T::ELSE) {
         mistake.helps.push_back({"put brackets around it: `(if a > b then a else b)`", {}});
+    } else if (s.type() == T::PARAM || s.type() == T::INPUT || s.type() == T::TABLE || s.type() == T::SAMPLE ||
+               s.type() == T::BUFFER || s.type() == T::TRACK || s.type() == T::USE) {
+        mistake.helps.push_back({fmt::format("a `{}` stands in a line of its own, above", s.text(s.at)), {}});
     } else {
         mistake.helps.push_back({fmt::format("write the `{}` into a node and call the node here", s.text(s.at)), {}});
     }
@@ -182,8 +185,9 @@ Found equals_missing(const Surroundings &s) {
 }
 
 Found semicolon_missing(const Surroundings &s) {
+    const bool expectation = s.type() == T::EXPECT && begins_value(s.after());
     if (s.in_bracket() || s.token(s.at).in_words || s.at == s.statement || !ends_value(s.before()) ||
-        !s.starts_statement(s.at)) {
+        !(s.starts_statement(s.at) || expectation)) {
         return std::nullopt;
     }
     auto mistake = make_mistake(diag::Kind::SemicolonMissing, s.span(s.at));

@@ -75,6 +75,35 @@ std::optional<diag::Diagnostic> check_string(const Tokens &out, const Token &tok
     return std::nullopt;
 }
 
+// `/* … */`, with `//` at the beginning of each of its lines where it ends a line.
+std::optional<diag::Diagnostic> check_comment(const Tokens &out, const Token &token) {
+    const Token previous = out.tokens.empty() ? Token{} : out.tokens.back();
+    if (token.type != T::STAR || previous.type != T::SLASH || previous.end != token.begin) {
+        return std::nullopt;
+    }
+    auto mistake = make_mistake(diag::Kind::UnexpectedToken, Span{out.file, previous.begin, token.end}, "`/*`");
+    mistake.helps.push_back({"a comment goes from `//` to the end of its line", {}});
+    const std::size_t end = out.text.find("*/", token.end);
+    const std::size_t line_end = end == std::string_view::npos ? end : out.text.find_first_not_of(" \t\r", end + 2);
+    if (end == std::string_view::npos || (line_end != std::string_view::npos && out.text[line_end] != '\n')) {
+        return mistake;
+    }
+    std::string mended;
+    for (std::size_t at = token.end; at <= end;) {
+        const std::size_t stop = std::min(out.text.find('\n', at), end);
+        std::string_view line = out.text.substr(at, stop - at);
+        const std::size_t first = std::min(line.find_first_not_of(" \t*"), line.size());
+        const std::size_t last = line.find_last_not_of(" \t\r");
+        line = line.substr(first, last == std::string_view::npos || last < first ? 0 : last + 1 - first);
+        if (!line.empty()) {
+            mended += (mended.empty() ? "// " : "\n// ") + std::string{line};
+        }
+        at = stop + 1;
+    }
+    mistake.helps.back().edit = diag::Edit{{out.file, previous.begin, static_cast<std::uint32_t>(end) + 2}, mended};
+    return mistake;
+}
+
 // The bounds; a mistake here ends the lexing.
 class Bounds {
   public:
@@ -130,6 +159,9 @@ Tokens lex(const source::SourceSet &sources, FileId file) {
         }
         if (!out.mistake && (token.type == T::STRING || token.type == T::OPEN_STRING)) {
             out.mistake = check_string(out, token);
+        }
+        if (!out.mistake) {
+            out.mistake = check_comment(out, token);
         }
         if (token.type == T::NEWLINE) {
             docs.newline();

@@ -53,6 +53,9 @@ std::string with_unit(const Surroundings &s, const std::string &unit) {
 // Words without their `stack { }`: the rest of the line belongs to them, but for `-> name` at its end.
 std::optional<diag::Help> words_in_stack(const Surroundings &s) {
     const bool named = s.type(s.statement + 1) == T::ASSIGN;
+    if (!named && !begins_value(s.type(s.statement))) {
+        return std::nullopt; // `param gain = 0.5 0.3`
+    }
     const std::size_t first = named ? s.statement + 2 : s.statement;
     std::size_t last = s.at;
     while (s.type(last + 1) != T::SEMI && s.type(last + 1) != end_of_file && s.type(last + 1) != T::RBRACE) {
