@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/cli/fix.h"
 #include "compiler/cli/session.h"
 #include "compiler/diag/mend.h"
 
@@ -60,11 +61,7 @@ bool is_better(const Looked &before, const diag::Diagnostic &mended, const diag:
            !says(after.report, mended);
 }
 
-struct Mended {
-    std::string text;
-    std::string told; // a line for each edit
-    std::size_t edits = 0;
-};
+} // namespace
 
 Mended mend(const std::string &path, std::string text, const Options &options) {
     Mended made{std::move(text), {}, 0};
@@ -97,6 +94,8 @@ Mended mend(const std::string &path, std::string text, const Options &options) {
     }
     return made;
 }
+
+namespace {
 
 int fix_file(Session &session) {
     const Arguments &arguments = session.arguments;

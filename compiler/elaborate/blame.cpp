@@ -24,6 +24,59 @@ Span Elaborator::at_call(Span span) const {
     return span;
 }
 
+// Units that do not fit inside of the library: the input without a unit of its own that was given one is told, and
+// where a number stands at an input of that unit, that the two are exchanged.
+void Elaborator::blame_input(diag::Diagnostic &made) const {
+    const Frame *frame = at_.frame;
+    while (frame != nullptr && !(frame->call.file.valid() && !in_library(frame->call))) {
+        frame = frame->caller;
+    }
+    const bool units = made.kind == diag::Kind::UnitsDiffer || made.kind == diag::Kind::UnitMismatch ||
+                       made.kind == diag::Kind::RatioAdded;
+    if (!units || frame == nullptr || frame->definition == nullptr) {
+        return;
+    }
+    const std::vector<Port> &ports = frame->definition->inputs;
+    const auto is_written = [&](std::size_t i) { return frame->given[i].file.valid() && !in_library(frame->given[i]); };
+    std::optional<std::size_t> wrong;
+    Unit unit;
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+        const auto binding = frame->bindings.find(ports[i].name);
+        if (!ports[i].type.empty() || !ports[i].choices.empty() || !is_written(i) || binding == frame->bindings.end()) {
+            continue;
+        }
+        const Value &value = binding->second->value;
+        if (!(value.is_number() || value.is_signal()) || value.unit.plain() || value.unit.any) {
+            continue;
+        }
+        if (wrong) {
+            return;
+        }
+        wrong = i;
+        unit = value.unit;
+    }
+    if (!wrong) {
+        return;
+    }
+    const Span place = frame->given[*wrong];
+    diag::Report report;
+    diag::Diagnostic told =
+        report.add(diag::Kind::UnitMismatch, place, "`" + ports[*wrong].name + "` of `" + frame->definition->name + "`",
+                   describe(number_unit), describe(unit));
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+        const tactus::Unit *wanted = find_unit(ports[i].type);
+        const std::string text = is_written(i) ? text_of(frame->given[i]) : std::string{};
+        const bool number = !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos;
+        if (wanted == nullptr || !number || unit != unit_of(wanted->dimension) || frame->given[i].file != place.file) {
+            continue;
+        }
+        told.labels.push_back({frame->given[i], "this went to `" + ports[i].name + ":" + ports[i].type + "`"});
+        told.helps.push_back(mender_.exchanged(place, frame->given[i]));
+        break;
+    }
+    made = std::move(told);
+}
+
 // Where a node that is handed on was written by the user, if he did.
 Span Elaborator::node_place(const Value &node, Span otherwise) const {
     const bool known = node.form == Form::Node && node.compound->written.file.valid();

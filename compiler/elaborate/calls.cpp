@@ -124,7 +124,8 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
         if (assigned[i] == nullptr && !ports[i].fallback.valid()) {
             auto &diagnostic = error(diag::Kind::MissingInput, name_span, name, ports[i].name);
             diagnostic.primary_label = "wants  " + describe_ports(ports);
-            if (mender_.arrow(diagnostic, ports, arguments)) {
+            if (mender_.arrow(diagnostic, ports, arguments) ||
+                mender_.voice(diagnostic, ports[i], name, arguments, name_span)) {
                 return false;
             }
             diagnostic.helps.push_back(

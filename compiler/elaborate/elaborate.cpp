@@ -87,7 +87,10 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
             if (!report_.has_errors()) {
                 const Span start{tree.file, 0, 0};
                 if (options_.patch.empty()) {
-                    error(diag::Kind::NoPatch, start);
+                    mend_process(file);
+                    if (!report_.has_errors()) {
+                        error(diag::Kind::NoPatch, start);
+                    }
                 } else if (const auto near = syntax::nearest(options_.patch, played.names); !near.empty()) {
                     error(diag::Kind::NoSuchPatch, start, options_.patch)
                         .helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
@@ -159,6 +162,8 @@ void Elaborator::check_all(const syntax::Tree &tree) {
     start_counting();
     if (file.rendered) {
         collect_outputs(file);
+    } else if (file.patch) {
+        mend_process(file);
     }
     if (report_cycles() && !report_.has_errors()) {
         replace_stand_ins();

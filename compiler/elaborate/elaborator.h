@@ -310,6 +310,7 @@ class Elaborator {
     // blame.cpp: where a mistake is shown, and what only follows from another
     Span at_call(Span span) const;
     Span node_place(const Value &node, Span otherwise) const;
+    void blame_input(diag::Diagnostic &made) const;
     [[nodiscard]] bool in_library(Span span) const { return sources_.is_built_in(span); }
     void needs(Span place);
     void misnamed(Frame &frame) { frame.misnamed = true; }
@@ -323,6 +324,12 @@ class Elaborator {
     bool takes(std::string_view name, const Written &call);
 
     // library.cpp, guesses.cpp: edits that need what is known of names
+    bool mend_unknown(diag::Diagnostic &diagnostic, std::string_view name, const Written *call);
+    void mend_header_name(diag::Diagnostic &diagnostic, const Definition &word) const;
+    void mend_word(TreeId before, TreeId item);
+    std::optional<diag::Help> input_by_name(Span place) const;
+    void tell_patch_used(Span use, const std::string &file, std::size_t first);
+    void mend_process(const Frame &file);
     void mend_note(const Port &port, Span span);
     std::optional<diag::Edit> mend_path(Span span, const std::string &path) const;
     void mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const;
@@ -385,6 +392,7 @@ class Elaborator {
         causes_.reported(report_.diagnostics().size(), kind);
         diag::Diagnostic &made = report_.add(kind, at_call(span), arguments...);
         if (made.span != span) {
+            blame_input(made);
             made.labels.push_back({span, "in the library"});
         }
         return made;

@@ -132,6 +132,7 @@ struct Frame {
     Slot *slot = nullptr;      // the patch of a slot
     Frame *caller = nullptr;   // the frame the call stands in
     Span call;                 // the call
+    std::vector<Span> given;   // its inputs, as written there; no file: left out
     bool misnamed = false;     // some names of this body are not what was meant
     std::uint32_t depth = 0;   // calls around this one
     std::uint64_t times = 1;   // what stands in it is counted so often

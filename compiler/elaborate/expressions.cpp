@@ -6,6 +6,7 @@
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/limits.h"
 #include "compiler/math/constant.h"
+#include "compiler/syntax/spelling.h"
 
 namespace tactus::elaborate {
 
@@ -179,6 +180,12 @@ Value Elaborator::member(const Value &value, std::string_view name, Span span) {
         diagnostic.helps.push_back({"it has " + all, std::nullopt});
         mender_.member(diagnostic, name, known);
     }
+    const auto theirs = syntax::word_of_other_language(name);
+    const std::string_view function = theirs ? *theirs : name;
+    if (std::find(known.begin(), known.end(), name) == known.end() && !syntax::member_of_other_language(name) &&
+        (find_builtin(function) != nullptr || known_name(function) != nullptr) && text_of(span) == name) {
+        mender_.called_member(diagnostic, function);
+    }
     return {};
 }
 
@@ -231,7 +238,9 @@ Value Elaborator::pick(const std::vector<Value> &elements, const Value &index, S
     }
     if (index.is_number()) {
         if (!(index.number >= 0.0 && index.number < static_cast<double>(elements.size()))) {
-            error(diag::Kind::IndexOutside, span, text_of(span), elements.size());
+            const std::string index_text = // of the library's names the user knows nothing
+                in_library(span) ? fmt::format("{:.7g}", index.number) : text_of(span);
+            error(diag::Kind::IndexOutside, span, index_text, elements.size());
             return {};
         }
         return elements[static_cast<std::size_t>(index.number)];

@@ -1,6 +1,7 @@
 // Edits that need what is known of names: whether a guess for a name that is nowhere could take what is written there,
 // what an output without an equation is called, the frequency of a note.
 #include <algorithm>
+#include <set>
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
@@ -39,6 +40,16 @@ bool may_be(Unit given, const Port &port, bool plain) {
     }
     const tactus::Unit *unit = find_unit(port.type);
     return unit != nullptr ? given == unit_of(unit->dimension) : !(plain && given.time != 0);
+}
+
+// Whether what is written can stand for a note, a table or a choice.
+bool suits_as_written(Kind kind, std::string_view text, const Port &port) {
+    const bool number =
+        kind == Kind::Number || kind == Kind::NoteName || kind == Kind::Fraction || kind == Kind::Binary;
+    if (port.type == "Note") {
+        return !number && (kind != Kind::Call || text == "Note" || text == "note");
+    }
+    return !number || (port.type != "table" && port.choices.empty());
 }
 
 } // namespace
@@ -94,6 +105,11 @@ bool Elaborator::takes(std::string_view name, const Written &call) {
         if (at >= ports.size()) {
             return false;
         }
+        const bool written = argument.expression.valid() && !argument.value;
+        if (written &&
+            !suits_as_written(tree()[argument.expression].kind, tree().text(argument.expression), ports[at])) {
+            return false;
+        }
         const auto unit = argument.value ? argument.value->unit : unit_as_written(tree(), argument.expression);
         if (call.more == 0 && unit && !may_be(*unit, ports[at], plain)) { // else places are not known yet
             return false;
@@ -101,6 +117,154 @@ bool Elaborator::takes(std::string_view name, const Written &call) {
         filled += has_default(at) ? 0 : 1;
     }
     return wanted <= filled || wanted - filled <= call.more;
+}
+
+namespace {
+
+// A note in small letters, `c4` or `f#3`: as it is written here, or nothing.
+std::string note_in_capitals(std::string_view name) {
+    const bool sign = name.size() == 3 && name[1] == 'b';
+    const bool digit = !name.empty() && std::isdigit(static_cast<unsigned char>(name.back())) != 0;
+    if (!(name.size() == 2 || sign) || !digit || name[0] < 'a' || name[0] > 'g') {
+        return {};
+    }
+    std::string made{name};
+    made[0] = static_cast<char>(made[0] - 'a' + 'A');
+    return made;
+}
+
+void collect_names(const syntax::Tree &tree, syntax::TreeId id, std::set<std::string, std::less<>> &names) {
+    if (!id.valid()) {
+        return;
+    }
+    if (tree[id].kind == Kind::Name) {
+        names.emplace(tree.text(id));
+    }
+    for (const syntax::TreeId child : tree.children_of(id)) {
+        collect_names(tree, child, names);
+    }
+}
+
+} // namespace
+
+// What is known of a name that is nowhere, apart from its spelling. Whether there is something to say.
+bool Elaborator::mend_unknown(diag::Diagnostic &diagnostic, std::string_view name, const Written *call) {
+    const Definition *inside = at_.frame->definition;
+    const auto named = [&](const Port &port) { return port.name == name; };
+    if (inside != nullptr && inside->kind == DefinitionKind::Word &&
+        std::any_of(inside->inputs.begin(), inside->inputs.end(), named)) {
+        mend_header_name(diagnostic, *inside);
+        return true;
+    }
+    const std::string note = note_in_capitals(name);
+    const bool row = !note.empty() && known_name(std::string(name.substr(0, name.size() - 1)) + "1") != nullptr;
+    if (!note.empty() && !row && call == nullptr) { // a1 beside a2 is a coefficient
+        diagnostic.helps.push_back(
+            {"a note begins with a capital letter: `" + note + "`", diag::Edit{diagnostic.span, note}});
+        return true;
+    }
+    const bool row_of_calls = name == "par" && call != nullptr && call->arguments.size() == 3 &&
+                              mender_.letter_at(diagnostic.span.file, diagnostic.span.end) == '(';
+    if (row_of_calls) {
+        const std::string index = text_of(call->arguments[0].span), count = text_of(call->arguments[1].span);
+        const bool number = !count.empty() && count.find_first_not_of("0123456789") == std::string::npos;
+        const std::string last = number && count.size() < 6 ? std::to_string(std::stoi(count) - 1) : count + " - 1";
+        const std::string mended = "[" + index + " in 0.." + last + ": " + text_of(call->arguments[2].span) + "]";
+        Span whole{diagnostic.span.file, diagnostic.span.begin, call->arguments[2].span.end};
+        while (mender_.letter_at(whole.file, whole.end) == ' ') {
+            ++whole.end;
+        }
+        ++whole.end;
+        diagnostic.helps.push_back({"many of one kind are an array: `" + mended + "`", diag::Edit{whole, mended}});
+        return true;
+    }
+    return false;
+}
+
+// `word w ( freq -- y ) { freq saw }`: in words the inputs lie on the stack.
+void Elaborator::mend_header_name(diag::Diagnostic &diagnostic, const Definition &word) const {
+    std::set<std::string, std::less<>> used;
+    collect_names(*word.tree, word.body, used);
+    std::string bound;
+    bool all = true;
+    for (auto port = word.inputs.rbegin(); port != word.inputs.rend(); ++port) {
+        if (!port->fallback.valid() && port->type != "node") {
+            bound += "-> " + port->name + "  ";
+            all = all && used.contains(port->name);
+        }
+    }
+    const auto items = word.tree->children_of(word.body);
+    const Span first = word.tree->nodes[items.front().index].span;
+    diagnostic.helps.push_back(
+        {"the names of a header name places for callers: the value lies on the stack already, and "
+         "`-> " +
+             text_of(diagnostic.span) + "` gives it a name",
+         std::nullopt});
+    if (all) {
+        diagnostic.helps.back().edit = diag::Edit{{first.file, first.begin, first.begin}, bound};
+    }
+}
+
+// Words that make no sense alone, but with what stands before them: `svf low`, `800 Hz`.
+void Elaborator::mend_word(syntax::TreeId before, syntax::TreeId item) {
+    if (!before.valid() || report_.diagnostics().empty() || tree()[item].kind != Kind::Name) {
+        return;
+    }
+    diag::Diagnostic &diagnostic = report_.each().back();
+    const Span place = span_of(item), left = span_of(before);
+    if (diagnostic.kind != diag::Kind::UnknownName || diagnostic.span != place) {
+        return;
+    }
+    const std::string name{tree().text(item)};
+    const Span gap{place.file, left.end, place.begin};
+    const Kind kind = tree()[before].kind;
+    if (kind == Kind::Number && find_unit(name) != nullptr && find_unit(tree().text(before)) == nullptr) {
+        diagnostic.helps.assign(1, {"a unit touches its number: `" + text_of(left) + name + "`", diag::Edit{gap, ""}});
+        return;
+    }
+    const Binding *called = kind == Kind::Name || kind == Kind::Call ? known_name(tree().text(before)) : nullptr;
+    if (called == nullptr || called->definition == nullptr) {
+        return;
+    }
+    const auto &outputs = called->definition->outputs;
+    if (std::any_of(outputs.begin(), outputs.end(), [&](const Port &port) { return port.name == name; })) {
+        diagnostic.helps.assign(
+            1, {"one output is selected with a point: `" + text_of(left) + "." + name + "`", diag::Edit{gap, "."}});
+    }
+}
+
+// In a word whose header has an input with a default: it never comes from the stack, its name stands in the words.
+std::optional<diag::Help> Elaborator::input_by_name(Span place) const {
+    const Definition *inside = at_.frame->definition;
+    if (inside == nullptr || inside->kind != DefinitionKind::Word || in_library(place)) {
+        return std::nullopt;
+    }
+    std::set<std::string, std::less<>> used;
+    collect_names(*inside->tree, inside->body, used);
+    const Port *only = nullptr;
+    for (const Port &port : inside->inputs) {
+        if (port.fallback.valid() && port.choices.empty() && !used.contains(port.name)) {
+            if (only != nullptr) {
+                return std::nullopt;
+            }
+            only = &port;
+        }
+    }
+    if (only == nullptr) {
+        return std::nullopt;
+    }
+    return diag::Help{"`" + only->name + "` has a default, so it never lies on the stack: its name stands for it",
+                      diag::Edit{{place.file, place.begin, place.begin}, only->name + " "}};
+}
+
+// Faust's `process` in a file without `out`, where nothing uses it.
+void Elaborator::mend_process(const Frame &file) {
+    const auto found = file.bindings.find("process");
+    if (report_.has_errors() || found == file.bindings.end() || found->second->kind != BindingKind::Equation ||
+        causes_.needed(found->second->span)) {
+        return;
+    }
+    error(diag::Kind::NoPatch, found->second->span).helps.push_back(syntax::in_tactus("out", found->second->span));
 }
 
 // `sine(note)` where `sine(note.freq)` is meant.

@@ -122,6 +122,7 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     Frame &frame = new_frame(definition.parent, *definition.tree, std::move(where));
     frame.definition = &definition;
     frame.call = span;
+    frame.given = given;
     frame.scope = outer.frame->scope;
     frame.region = outer.frame->region;
     frame.steps = outer.frame->steps;

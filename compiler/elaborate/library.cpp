@@ -187,8 +187,31 @@ Frame *Elaborator::use_file(Frame &user, TreeId id) {
     Frame &frame = new_frame(nullptr, trees_.back(), "");
     frame.times = 1; // its values are made once, whoever asks first
     used_files_[key] = &frame;
+    const std::size_t known = report_.diagnostics().size();
     declare_body(frame, trees_.back().root, nullptr);
+    tell_patch_used(span, wanted.filename().generic_string(), known);
     return &frame;
+}
+
+// What stands outside a patch in a used file is right there where the file is a patch of its own: the `use` is not.
+void Elaborator::tell_patch_used(Span use, const std::string &file, std::size_t first) {
+    std::string message;
+    for (std::size_t i = first; i < report_.diagnostics().size(); ++i) {
+        diag::Diagnostic &diagnostic = report_.each()[i];
+        if (diagnostic.kind != diag::Kind::PatchOnly || diagnostic.span.file == use.file) {
+            continue;
+        }
+        if (message.empty()) {
+            message = diagnostic.message;
+            diagnostic.helps.push_back({"`" + file + "` is a patch of its own: a rack plays it, with `" +
+                                            std::string(file.substr(0, file.find('.'))) + " = load \"" + file +
+                                            "\"`; `use` is for nodes, words and tables",
+                                        std::nullopt});
+        }
+        diagnostic.message = message;
+        diagnostic.labels.push_back({diagnostic.span, "here"});
+        diagnostic.span = use;
+    }
 }
 
 // Nowhere to be found: near names that exist, words of other systems.
@@ -224,11 +247,15 @@ Value Elaborator::unknown_name(std::string_view name, Span span, const Written *
         return {};
     }
     const auto suits = [&](std::string_view guess) { return call == nullptr || takes(guess, *call); };
+    if (mend_unknown(diagnostic, name, call)) {
+        return {};
+    }
     if (const auto here = syntax::word_of_other_language(name)) {
         diagnostic.helps.push_back(syntax::in_tactus(*here, span));
         const bool sign = std::isalpha(static_cast<unsigned char>(here->front())) == 0;
         const bool called = mender_.letter_at(span.file, span.end) == '('; // a sign stands between, or in words
-        if (sign ? called : !suits(*here)) {
+        const bool several = call != nullptr && called && call->arguments.size() > 1;
+        if (sign ? called : !suits(*here) || (several && syntax::has_other_inputs(name))) {
             diagnostic.helps.back().edit.reset();
         }
         return {};

@@ -172,9 +172,14 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
     if (length.is_number() && !options.between) {
         double samples = std::nearbyint(length.unit.time == 1 ? length.number * rate : length.number);
         if (length.unit.time != 1 && samples != length.number) {
-            error(diag::Kind::DelayNotWhole, options.length_span, length.number)
-                .helps.push_back({"count whole samples, give a time (`5ms`), or say how to read between two",
-                                  mender_.delay_option(options.length_span, "interp: linear")});
+            const bool finite = std::isfinite(length.number);
+            const std::string text = finite ? fmt::format("{}", length.number) : text_of(options.length_span);
+            auto &diagnostic = error(diag::Kind::DelayNotWhole, options.length_span, text);
+            diagnostic.helps.push_back(
+                {"count whole samples, give a time (`5ms`), or say how to read between two", std::nullopt});
+            if (finite) {
+                diagnostic.helps.back().edit = mender_.delay_option(options.length_span, "interp: linear");
+            }
             return {};
         }
         samples = options.least_samples ? std::max(samples, *options.least_samples) : samples;

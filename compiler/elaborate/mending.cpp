@@ -71,12 +71,16 @@ void Mender::uncalled(diag::Diagnostic &diagnostic, const Value &node, Span span
         }
         inputs += (inputs.empty() ? "" : ", ") + sample_value(port);
     }
-    if (inputs.empty() || !is_identifier(text_of(span))) {
-        diagnostic.helps.push_back({"a node is called with brackets: `" + text_of(span) + "(…)`", std::nullopt});
+    const std::string text = text_of(span);
+    const auto end = std::find_if_not(text.begin(), text.end(), is_letter); // of `saw` in `saw@1`
+    const std::string name{text.begin(), end};
+    if (inputs.empty() || !is_identifier(name) || (end != text.end() && *end != '@')) {
+        diagnostic.helps.push_back({"a node is called with brackets: `" + name + "(…)`", std::nullopt});
         return;
     }
-    const std::string mended = text_of(span) + "(" + inputs + ")";
-    diagnostic.helps.push_back({"a node is called with brackets: `" + mended + "`", diag::Edit{span, mended}});
+    const std::string mended = name + "(" + inputs + ")";
+    const Span place{span.file, span.begin, span.begin + static_cast<std::uint32_t>(name.size())};
+    diagnostic.helps.push_back({"a node is called with brackets: `" + mended + "`", diag::Edit{place, mended}});
 }
 
 void Mender::input_name(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
@@ -136,6 +140,22 @@ bool Mender::arrow(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
     return true;
 }
 
+// `voice()`: notes are shared out to voices by `poly`, which calls the node.
+bool Mender::voice(diag::Diagnostic &diagnostic, const Port &missing, std::string_view name,
+                   const std::vector<Argument> &arguments, Span name_span) const {
+    if (missing.type != "Note") {
+        return false;
+    }
+    const std::string mended = "poly(8, " + std::string(name) + ")";
+    const bool empty = arguments.empty() && letter_at(name_span.file, name_span.end) == '(' &&
+                       letter_at(name_span.file, name_span.end + 1) == ')';
+    diagnostic.helps.push_back({"`poly` gives each of its voices a note: `" + mended + "`", std::nullopt});
+    if (empty) {
+        diagnostic.helps.back().edit = diag::Edit{{name_span.file, name_span.begin, name_span.end + 2}, mended};
+    }
+    return true;
+}
+
 // Behind the last input that is written, or between the brackets.
 std::optional<diag::Edit> Mender::missing_input(Span name_span, const std::vector<Argument> &arguments,
                                                 const Port &port) const {
@@ -171,6 +191,38 @@ void Mender::called_value(diag::Diagnostic &diagnostic, const Value &value, Span
         diagnostic.helps.push_back({"to multiply, write `" + text_of(name_span) + " * (…)`",
                                     diag::Edit{point(name_span, name_span.end), " * "}});
     }
+}
+
+diag::Help Mender::exchanged(Span one, Span other) const {
+    const Span first = one.begin < other.begin ? one : other, second = one.begin < other.begin ? other : one;
+    const Span both{first.file, first.begin, second.end};
+    const std::string mended = text_of(second) + text_of({both.file, first.end, second.begin}) + text_of(first);
+    const bool line = mended.find('\n') == std::string::npos;
+    return {"the two the other way round" + (line ? ": `" + mended + "`" : ""), diag::Edit{both, mended}};
+}
+
+// `x.tanh` and `60.midicps`: what stands before the point is found by its brackets.
+void Mender::called_member(diag::Diagnostic &diagnostic, std::string_view function) const {
+    const FileId file = diagnostic.span.file;
+    const std::uint32_t point_at = diagnostic.span.begin - 1;
+    std::uint32_t begin = point_at;
+    std::uint32_t depth = 0;
+    while (begin > 0) {
+        const char c = letter_at(file, begin - 1);
+        depth += c == ')' || c == ']' ? 1 : 0;
+        if (depth == 0 && !is_letter(c) && c != '.' && c != '%') {
+            break;
+        }
+        depth -= (c == '(' || c == '[') && depth > 0 ? 1 : 0;
+        --begin;
+    }
+    const std::string value = text_of({file, begin, point_at});
+    if (letter_at(file, point_at) != '.' || value.empty()) {
+        return;
+    }
+    const std::string mended = std::string{function} + "(" + value + ")";
+    diagnostic.helps.assign(1, {"what is worked out of a value is called: `" + mended + "`",
+                                diag::Edit{{file, begin, diagnostic.span.end}, mended}});
 }
 
 // What stands after `@` in a form that takes options: `t` becomes `(t, max: 1s)`.

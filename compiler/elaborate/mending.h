@@ -33,8 +33,13 @@ class Mender {
                     const std::vector<Argument> &arguments, const Argument &wrong) const;
     [[nodiscard]] bool arrow(diag::Diagnostic &diagnostic, const std::vector<Port> &ports,
                              const std::vector<Argument> &arguments) const;
+    [[nodiscard]] bool voice(diag::Diagnostic &diagnostic, const Port &missing, std::string_view name,
+                             const std::vector<Argument> &arguments, Span name_span) const;
     [[nodiscard]] std::optional<diag::Edit> missing_input(Span name_span, const std::vector<Argument> &arguments,
                                                           const Port &port) const;
+
+    [[nodiscard]] diag::Help exchanged(Span one, Span other) const;
+    void called_member(diag::Diagnostic &diagnostic, std::string_view function) const;
 
     // Definitions
     void address(diag::Diagnostic &diagnostic) const;

@@ -146,12 +146,8 @@ bool Elaborator::are_exchanged(const std::vector<Port> &ports, const std::vector
             }
             const Span number = assigned[i]->span, node = assigned[k]->span;
             auto &diagnostic = error(diag::Kind::NodeWanted, number, ports[i].name, "a number");
-            const Span both = cover(number, node), first = number.begin < node.begin ? number : node,
-                       second = number.begin < node.begin ? node : number;
-            const std::string between = text_of({both.file, first.end, second.begin});
-            const std::string mended = text_of(second) + between + text_of(first);
             diagnostic.labels.push_back({node, "a node"});
-            diagnostic.helps.push_back({"the two the other way round: `" + mended + "`", diag::Edit{both, mended}});
+            diagnostic.helps.push_back(mender_.exchanged(number, node));
             return true;
         }
     }

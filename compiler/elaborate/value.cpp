@@ -75,6 +75,9 @@ std::string written(const Value &value) {
     if (!value.is_number()) {
         return {};
     }
+    if (!std::isfinite(value.number)) {
+        return std::isnan(value.number) ? "not a number" : value.number > 0.0 ? "infinite" : "-infinite";
+    }
     if (value.unit.ratio && value.number > 0.0) {
         return fmt::format("{:.5g}dB", 20.0 * std::log10(value.number) + 0.0);
     }

@@ -61,6 +61,8 @@ std::string last_word(const std::string &text) {
     return word ? text.substr(blank + 1) : text;
 }
 
+std::string values(std::size_t count) { return count == 1 ? "1 value" : std::to_string(count) + " values"; }
+
 // How well an item suits an input: used only to draw the picture.
 int fit(const Value &value, const Port &port) {
     const tactus::Unit *unit = find_unit(port.type);
@@ -100,7 +102,7 @@ Value Elaborator::eval_stack(TreeId id) {
         return {};
     }
     if (stack.size() != 1) {
-        auto &diagnostic = error(diag::Kind::StackLeaves, span_of(id), "`stack`", stack.size(), 1);
+        auto &diagnostic = error(diag::Kind::StackLeaves, span_of(id), "`stack`", values(stack.size()), 1);
         describe_left(diagnostic, stack, 1);
         return {};
     }
@@ -132,7 +134,7 @@ Value Elaborator::run_word(const Definition &definition, Frame &frame, const std
     if (stack.size() != definition.outputs.size()) {
         const syntax::Tree &t = *definition.tree;
         auto &diagnostic = error(diag::Kind::StackLeaves, t[definition.id].name_span, "`" + definition.name + "`",
-                                 stack.size(), definition.outputs.size());
+                                 values(stack.size()), definition.outputs.size());
         describe_left(diagnostic, stack, definition.outputs.size());
         return {};
     }
@@ -146,6 +148,7 @@ Value Elaborator::run_word(const Definition &definition, Frame &frame, const std
 }
 
 void Elaborator::run_words(TreeId words, std::vector<Item> &stack) {
+    TreeId before;
     for (const TreeId item : tree().children_of(words)) {
         const std::size_t errors = report_.error_count() + silent_;
         run_item(item, stack);
@@ -153,6 +156,7 @@ void Elaborator::run_words(TreeId words, std::vector<Item> &stack) {
             return;
         }
         if (report_.error_count() + silent_ != errors) { // what follows would only repeat the mistake
+            mend_word(before, item);
             stack.assign(1, Item{});
             for (const TreeId rest : tree().children_of(words)) {
                 if (tree()[rest].kind == Kind::Bind) {
@@ -163,6 +167,7 @@ void Elaborator::run_words(TreeId words, std::vector<Item> &stack) {
             }
             return;
         }
+        before = item;
     }
 }
 
@@ -383,7 +388,7 @@ void Elaborator::run_call(std::string_view name, std::vector<Argument> arguments
 // The picture: items are laid to the inputs they suit best, in order; the help puts what is missing where it belongs.
 void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack,
                                  Span span) {
-    auto &diagnostic = error(diag::Kind::StackTooShort, span, word, wanted.size(), stack.size());
+    auto &diagnostic = error(diag::Kind::StackTooShort, span, word, values(wanted.size()), stack.size());
     std::vector<Port> drawn = wanted;
     for (Port &port : drawn) {
         port.name = shown(port);
@@ -421,10 +426,15 @@ void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> 
             for (std::size_t k = j + 1; k < want && place == span; ++k) {
                 place = item_of[k] ? stack[*item_of[k]].span : span;
             }
-            if (want == have + 1 && place.file == span.file && (place == span || place.begin < span.begin)) {
+            const bool goes_through = drawn[j].name != wanted[j].name; // the signal itself, which nobody can guess
+            if (known_name(word) != nullptr && !goes_through && want == have + 1 && place.file == span.file &&
+                (place == span || place.begin < span.begin)) {
                 edit = diag::Edit{{place.file, place.begin, place.begin}, sample_value(wanted[j]) + " "};
             }
         }
+    }
+    if (auto help = input_by_name(span); help && want == have + 1) {
+        diagnostic.helps.push_back(std::move(*help));
     }
     diagnostic.helps.push_back(
         {"put " + missing + " before `" + std::string(word) + "`:  " + mended + text_of(span), edit});

@@ -74,6 +74,9 @@ Found foreign_call(const Surroundings &s) {
     }
     auto mistake = make_mistake(diag::Kind::UnknownName, s.tokens.span(s.at - 3, s.at - 1), whole);
     mistake.helps.push_back(in_tactus(*ours, mistake.span));
+    if (has_other_inputs(whole) || has_other_inputs(s.text(s.at - 3))) {
+        mistake.helps.back().edit.reset();
+    }
     return mistake;
 }
 

@@ -73,6 +73,14 @@ std::optional<std::string_view> word_of_other_language(std::string_view word) {
     return it == std::end(table) ? std::nullopt : std::optional(it->ours);
 }
 
+bool has_other_inputs(std::string_view word) {
+    static constexpr std::string_view table[] = {
+#define OTHER_INPUTS(theirs) theirs,
+#include "compiler/syntax/foreign.def"
+    };
+    return std::find(std::begin(table), std::end(table), word) != std::end(table);
+}
+
 diag::Help in_tactus(std::string_view ours, Span place) {
     return {"in Tactus this is `" + std::string(ours) + "`", diag::Edit{place, std::string(ours)}};
 }

@@ -21,6 +21,9 @@ namespace tactus::syntax {
 // What a word of Pd, SuperCollider, Faust, Csound or Sporth is called here.
 [[nodiscard]] std::optional<std::string_view> word_of_other_language(std::string_view word);
 
+// Whether its inputs are others there, or stand in another order.
+[[nodiscard]] bool has_other_inputs(std::string_view word);
+
 // "in Tactus this is `sine`", with the edit.
 [[nodiscard]] diag::Help in_tactus(std::string_view ours, Span place);
 
