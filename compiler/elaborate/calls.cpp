@@ -130,7 +130,9 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             }
             diagnostic.helps.push_back(
                 {"give `" + ports[i].name + "`: `" + sample_call(std::string(name), ports, arguments, i) + "`",
-                 mender_.missing_input(name_span, arguments, ports[i])});
+                 i == 0 && find_unit(ports[i].type) == nullptr && !arguments.empty() // what goes through is no guess
+                     ? std::nullopt
+                     : mender_.missing_input(name_span, arguments, ports[i])});
             return false;
         }
     }
@@ -227,7 +229,12 @@ Value Elaborator::eval_argument(const Port &port, Argument &argument) {
             all += (all.empty() ? "" : ", ") + choice;
         }
         auto &diagnostic = error(diag::Kind::NotAChoice, argument.span, port.name, all);
-        if (const auto near = syntax::nearest(text_of(argument.span), port.choices); !near.empty()) {
+        const std::string theirs = text_of(argument.span);
+        const auto begins = std::find_if(port.choices.begin(), port.choices.end(),
+                                         [&](const std::string &choice) { return theirs.starts_with(choice); });
+        if (begins != port.choices.end() && begins->size() >= 3) { // `sawtooth` is `saw`
+            diagnostic.helps.push_back({"is `" + *begins + "` meant?", diag::Edit{argument.span, *begins}});
+        } else if (const auto near = syntax::nearest(theirs, port.choices); !near.empty()) {
             diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{argument.span, near.front()}});
         }
         return {};

@@ -163,6 +163,24 @@ bool Elaborator::mend_unknown(diag::Diagnostic &diagnostic, std::string_view nam
             {"a note begins with a capital letter: `" + note + "`", diag::Edit{diagnostic.span, note}});
         return true;
     }
+    const auto theirs = syntax::word_of_other_language(name);
+    const bool sign = theirs && std::isalpha(static_cast<unsigned char>(theirs->front())) == 0;
+    if (sign && call != nullptr && call->arguments.size() == 2 &&
+        mender_.letter_at(diagnostic.span.file, diagnostic.span.end) == '(' && call->more == 0) {
+        const auto operand = [&](const Argument &argument) {
+            const std::string text = text_of(argument.span);
+            return text.find(' ') == std::string::npos || text.ends_with(")") ? text : "(" + text + ")";
+        };
+        const std::string mended =
+            "(" + operand(call->arguments[0]) + " " + std::string(*theirs) + " " + operand(call->arguments[1]) + ")";
+        Span whole{diagnostic.span.file, diagnostic.span.begin, call->arguments[1].span.end};
+        while (mender_.letter_at(whole.file, whole.end) == ' ') {
+            ++whole.end;
+        }
+        ++whole.end;
+        diagnostic.helps.push_back({"a sign stands between: `" + mended + "`", diag::Edit{whole, mended}});
+        return true;
+    }
     const bool row_of_calls = name == "par" && call != nullptr && call->arguments.size() == 3 &&
                               mender_.letter_at(diagnostic.span.file, diagnostic.span.end) == '(';
     if (row_of_calls) {

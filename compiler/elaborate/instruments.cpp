@@ -74,7 +74,12 @@ Value Elaborator::builtin_notes(std::vector<Argument *> &assigned, Span span) {
     if (assigned[0] != nullptr) {
         const TreeId range = assigned[0]->expression;
         if (!range.valid() || tree()[range].kind != Kind::Range) {
-            error(diag::Kind::NotesRange, assigned[0]->span);
+            auto &diagnostic = error(diag::Kind::NotesRange, assigned[0]->span);
+            if (range.valid() && tree()[range].kind == Kind::NoteName) {
+                const std::string key = text_of(assigned[0]->span), mended = key + ".." + key;
+                diagnostic.helps.push_back(
+                    {"one key is a range too: `" + mended + "`", diag::Edit{assigned[0]->span, mended}});
+            }
             return {};
         }
         for (std::uint32_t k = 0; k < 2; ++k) {

@@ -72,6 +72,15 @@ std::optional<syntax::Tree> library_tree(std::size_t index, const source::Source
     return tree;
 }
 
+// In a short word another letter makes another word; letters in another order, one too few or too many do not.
+bool is_slip(std::string_view word, std::string_view meant) {
+    constexpr std::size_t short_word = 4;
+    std::string ours{word.substr(0, word.find('.'))}, theirs{meant.substr(0, meant.find('.'))};
+    std::sort(ours.begin(), ours.end());
+    std::sort(theirs.begin(), theirs.end());
+    return ours.size() > short_word || ours.size() != theirs.size() || ours == theirs;
+}
+
 } // namespace
 
 // A library file's names go into a frame of their own, whose parent is the library: inside, names of other files are
@@ -155,7 +164,9 @@ std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std
         std::sort(there.begin(), there.end());
         if (const auto near = syntax::nearest(wanted.filename().string(), there); !near.empty()) {
             const std::string meant = (wanted.parent_path() / near.front()).generic_string();
-            diagnostic.helps.push_back({"is `" + meant + "` meant?", mend_path(span, meant)});
+            diagnostic.helps.push_back({"is `" + meant + "` meant?", is_slip(wanted.filename().string(), near.front())
+                                                                         ? mend_path(span, meant)
+                                                                         : std::nullopt});
         }
         return std::nullopt;
     }
@@ -266,7 +277,8 @@ Value Elaborator::unknown_name(std::string_view name, Span span, const Written *
     }
     const auto likely = std::find_if(near.begin(), near.end(), suits);
     const std::string &guess = likely == near.end() ? near.front() : *likely;
-    const auto edit = likely == near.end() ? std::nullopt : std::optional{diag::Edit{span, guess}};
+    const auto edit =
+        likely == near.end() || !is_slip(name, guess) ? std::nullopt : std::optional{diag::Edit{span, guess}};
     diagnostic.helps.push_back({"is `" + guess + "` meant?", edit});
     return {};
 }

@@ -95,9 +95,15 @@ bool Elaborator::want_node(const Value &value, Span span, std::string_view input
     auto &diagnostic = error(diag::Kind::NodeWanted, span, input, describe(value));
     const std::string text = text_of(span);
     const auto bracket = text.find('(');
-    if (const Binding *called = known_name(text.substr(0, bracket)); bracket != std::string::npos &&
-                                                                     text.ends_with(")") && called != nullptr &&
-                                                                     called->kind == BindingKind::Definition) {
+    const Builtin *function = bracket != std::string::npos ? find_builtin(text.substr(0, bracket)) : nullptr;
+    if (function != nullptr && function->form == BuiltinForm::function && function->ports.size() == 1 &&
+        text.ends_with(")")) { // a curve, with nothing to be given but what goes through
+        diagnostic.helps.push_back(
+            {"a node is `" + text.substr(0, bracket) + "` alone: with all its inputs it is a value",
+             diag::Edit{span, text.substr(0, bracket)}});
+    } else if (const Binding *called = known_name(text.substr(0, bracket)); bracket != std::string::npos &&
+                                                                            text.ends_with(")") && called != nullptr &&
+                                                                            called->kind == BindingKind::Definition) {
         diagnostic.helps.push_back({"with all its inputs given it is a value: a node is `" + text.substr(0, bracket) +
                                         "` alone, or with an input left out",
                                     std::nullopt});

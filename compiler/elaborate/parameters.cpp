@@ -314,7 +314,13 @@ Value Elaborator::compute_parameter(Binding &binding) {
         make_parameters(*value, slot_prefix(*binding.frame) + binding.name, binding, options, index, span);
     for (const auto &numbers : {options.controller, options.nrpn}) {
         if (numbers.first && !made.is_nothing() && numbers.count() != index) {
-            error(diag::Kind::BindingCount, numbers.span, numbers.count(), index);
+            auto &diagnostic = error(diag::Kind::BindingCount, numbers.span, numbers.count(), index);
+            if (numbers.count() == 1 && *numbers.first + index - 1 <= 127) {
+                const std::string last = std::to_string(static_cast<std::uint32_t>(*numbers.first) + index - 1);
+                diagnostic.helps.push_back(
+                    {"one for each: `" + text_of(numbers.span) + ".." + last + "`",
+                     diag::Edit{{numbers.span.file, numbers.span.end, numbers.span.end}, ".." + last}});
+            }
             return {};
         }
     }

@@ -262,14 +262,23 @@ void Elaborator::connect_wires(Frame &rack) {
             continue;
         }
         std::vector<std::string> known{"notes"};
+        std::string input;
+        std::size_t inputs = 0;
         for (const Binding *binding : inside->order) {
             if (binding->kind == BindingKind::Input || binding->kind == BindingKind::Parameter) {
                 known.push_back(binding->name);
             }
+            if (binding->kind == BindingKind::Input) {
+                input = binding->name;
+                ++inputs;
+            }
         }
         auto &diagnostic = error(diag::Kind::SlotMember, wire->span, slot->first, member);
-        if (const auto near = syntax::nearest(member, known); !near.empty()) {
-            const Span name{wire->span.file, wire->span.begin + static_cast<std::uint32_t>(dot) + 1, wire->span.end};
+        const Span name{wire->span.file, wire->span.begin + static_cast<std::uint32_t>(dot) + 1, wire->span.end};
+        if (const auto near = syntax::nearest(member, known);
+            (member == "in" || member == "input") && inputs == 1) { // as others call the only one
+            diagnostic.helps.push_back({"its only input is `" + input + "`", diag::Edit{name, input}});
+        } else if (!near.empty()) {
             diagnostic.helps.push_back({"is `" + near.front() + "` meant?", diag::Edit{name, near.front()}});
         } else {
             std::string all;

@@ -80,7 +80,16 @@ Value Elaborator::compute_table(Binding &binding) {
                : std::vector<std::uint32_t>{compound->length};
     for (std::size_t i = 0; i < shape.size(); ++i) {
         if (shape.size() != actual.size() || shape[i] != actual[i]) {
-            error(diag::Kind::ShapeMismatch, binding.span, shape[i], i < actual.size() ? actual[i] : 1);
+            auto &diagnostic =
+                error(diag::Kind::ShapeMismatch, binding.span, shape[i], i < actual.size() ? actual[i] : 1);
+            const std::string written = "[" + std::to_string(shape[i]) + "]";
+            const Span brackets{binding.span.file, binding.span.end,
+                                binding.span.end + static_cast<std::uint32_t>(written.size())};
+            if (shape.size() == 1 && actual.size() == 1 && text_of(brackets) == written) {
+                const std::string mended = "[" + std::to_string(actual[0]) + "]";
+                diagnostic.helps.push_back({"it has as many entries as are written: `" + binding.name + mended + "`",
+                                            diag::Edit{brackets, mended}});
+            }
             return {};
         }
     }

@@ -60,7 +60,9 @@ class TrackReader {
             }
         }
         if (chord_begin_) {
-            report_.add(diag::Kind::TrackChord, span(*chord_begin_, *chord_begin_ + 1), "has no `]`");
+            const Span end = span(text_.size(), text_.size());
+            report_.add(diag::Kind::TrackChord, span(*chord_begin_, *chord_begin_ + 1), "has no `]`")
+                .helps.push_back({"put `]` behind its last note", diag::Edit{end, "]"}});
             return std::nullopt;
         }
         if (steps_.empty()) {
@@ -106,8 +108,11 @@ class TrackReader {
         if (symbol == "]") {
             const bool right = chord_begin_ && !steps_.back().keys.empty();
             if (!right) {
-                report_.add(diag::Kind::TrackChord, chord_begin_ ? span(*chord_begin_, end_) : here,
-                            chord_begin_ ? "has no notes" : "has no `[`");
+                auto &diagnostic = report_.add(diag::Kind::TrackChord, chord_begin_ ? span(*chord_begin_, end_) : here,
+                                               chord_begin_ ? "has no notes" : "has no `[`");
+                if (!chord_begin_) {
+                    diagnostic.helps.push_back({"take it away, or open the chord before", diag::Edit{here, ""}});
+                }
             }
             chord_begin_.reset();
             return right;
@@ -140,7 +145,7 @@ class TrackReader {
     bool take_hold(Span here) {
         if (steps_.empty() || steps_.back().kind == StepKind::Rest) {
             report_.add(diag::Kind::TrackHold, here, steps_.empty() ? "there is nothing" : "there is a rest")
-                .helps.push_back({"a longer rest is written `. .`", std::nullopt});
+                .helps.push_back({"a rest is `.`, and a longer one `. .`", diag::Edit{here, "."}});
             return false;
         }
         steps_.push_back(Step{StepKind::Hold, {}});

@@ -64,6 +64,12 @@ void Statements::check_place(T::StatementContext *context) {
     }
     auto mistake = make_mistake(diag::Kind::StatementMisplaced, writer_.span(context), rule->shown, here.in);
     mistake.helps.push_back({fmt::format("it may stand in: {}", list_places(rule->places)), {}});
+    auto *parameter = context->parameter();
+    if (parameter != nullptr && parameter->option().empty() && parameter->type() == nullptr) {
+        const Span whole = writer_.span(context), name = writer_.span(parameter->name());
+        mistake.helps.push_back(
+            {"what nobody changes is an equation", diag::Edit{{whole.file, whole.begin, name.begin}, ""}});
+    }
     writer_.note(std::move(mistake));
 }
 
