@@ -57,7 +57,7 @@ typedef struct {
     uint32_t voices, slots, lanes, groups; /* slots = voices + spares; groups * lanes >= slots */
     uint32_t steal, mode, fade_frames, name;
     uint32_t generated, first_line, line_count;  /* notes from the patch's own lines */
-    int32_t channel, low_key, high_key, transpose; /* notes from outside; channel 0: all */
+    int32_t channel, low_key, high_key, transpose; /* what of them; channel 0: all, and of own lines always */
 } tactus_poly;
 
 typedef struct {

@@ -36,6 +36,10 @@ Value Elaborator::call_name(std::string_view name, std::vector<Argument> argumen
         if (binding->kind == BindingKind::Definition) {
             return call_definition(*binding->definition, std::move(arguments), span, name_span);
         }
+        const bool is_node = binding->port != nullptr && binding->port->type == "node";
+        if (name == "notes" && !is_node) { // the patch's own, or those of its rack: a part of them
+            return call_builtin(*find_builtin(name), std::move(arguments), span, name_span);
+        }
         return call_value(value_of(*binding, name_span), std::move(arguments), span, name_span);
     }
     if (const Builtin *builtin = find_builtin(name)) {

@@ -293,19 +293,24 @@ class Elaborator {
     std::optional<std::uint32_t> poly_voices(const Argument &count);
     std::optional<std::uint32_t> poly_choice(const Argument *argument, std::string_view input,
                                              std::initializer_list<std::string_view> words);
-    std::optional<graph::NoteSource> poly_notes(const Argument *argument, Span span);
     Value call_voice(const Value &node, graph::PolyId poly, Span node_span, Span span);
     Value builtin_poly(std::vector<Argument *> &assigned, Span span);
     Value builtin_note(const std::vector<Value> &values, Span span, std::span<const Span> places);
-    Value builtin_notes(std::vector<Argument *> &assigned, Span span);
     void in_voice(graph::PolyId poly, const std::function<void()> &work);
     void make_voice_sums(const Value &made, graph::PolyId poly, std::vector<std::string> &names,
                          std::vector<Value> &values, Span span);
-    Value voice_note(Span span);
-    std::optional<graph::NoteSource> note_source(const Value &value, Span span);
+    Value voice_note(graph::PolyId poly, Span span);
     Frame &patch_frame(const syntax::Tree &tree, const Definition *definition);
     void collect_outputs(Frame &frame);
     double tuning(Span span);
+
+    // notes.cpp: which notes voices hear
+    std::optional<graph::NoteSource> read_notes_filter(const std::vector<Argument *> &assigned, Span span);
+    Value builtin_notes(const std::vector<Argument *> &assigned, Span span);
+    std::optional<graph::NoteSource> notes_heard(Frame *frame, Span span);
+    std::optional<graph::NoteSource> notes_given(Binding &binding, Span span);
+    std::optional<graph::NoteSource> note_source(const Value &value, Span span);
+    std::optional<graph::NoteSource> poly_notes(const Argument *argument, Span span);
 
     // blame.cpp: where a mistake is shown, and what only follows from another
     Span at_call(Span span) const;
@@ -364,7 +369,6 @@ class Elaborator {
     std::optional<Value> wire_value(Binding &binding, const Port &port);
     const Slot *slot_around(const Frame *frame) const;
     std::string slot_prefix(const Frame &frame) const;
-    graph::NoteSource through_slots(graph::NoteSource notes) const;
     double slot_tuning(Span span);
     void tell_loads();
 
@@ -413,7 +417,8 @@ class Elaborator {
     Frame *library_ = nullptr;
     std::deque<Slot> slots_;
     std::map<const Binding *, Slot *> slot_of_;
-    std::map<std::string, const syntax::Tree *, std::less<>> loaded_trees_; // null: it has mistakes
+    std::map<const Binding *, std::optional<graph::NoteSource>> note_sources_; // what is called `notes`
+    std::map<std::string, const syntax::Tree *, std::less<>> loaded_trees_;    // null: it has mistakes
     std::map<const Binding *, std::shared_ptr<const struct ControllerBox>> controllers_;
     Frame *played_ = nullptr; // the patch or rack that is worked out
     std::vector<Binding *> busy_;

@@ -59,72 +59,8 @@ Value Elaborator::builtin_note(const std::vector<Value> &values, Span span, std:
     return Value{Form::Note, {}, 0.0, {}, compound};
 }
 
-// notes, or notes(range: C2..B3, channel: 10): what comes from outside. A generated line can be narrowed in no way.
-Value Elaborator::builtin_notes(std::vector<Argument *> &assigned, Span span) {
-    auto compound = std::make_shared<Compound>();
-    const auto whole = [&](std::size_t i, std::string_view what, double low,
-                           double high) -> std::optional<std::int32_t> {
-        const auto n = assigned[i]->value ? std::optional<double>{} : eval_number(assigned[i]->expression, what);
-        if (n && (*n < low || *n > high || *n != std::floor(*n))) {
-            error(diag::Kind::NotesFilter, assigned[i]->span, what, low, high);
-            return std::nullopt;
-        }
-        return n ? std::optional(static_cast<std::int32_t>(*n)) : std::nullopt;
-    };
-    if (assigned[0] != nullptr) {
-        const TreeId range = assigned[0]->expression;
-        if (!range.valid() || tree()[range].kind != Kind::Range) {
-            auto &diagnostic = error(diag::Kind::NotesRange, assigned[0]->span);
-            if (range.valid() && tree()[range].kind == Kind::NoteName) {
-                const std::string key = text_of(assigned[0]->span), mended = key + ".." + key;
-                diagnostic.helps.push_back(
-                    {"one key is a range too: `" + mended + "`", diag::Edit{assigned[0]->span, mended}});
-            }
-            return {};
-        }
-        for (std::uint32_t k = 0; k < 2; ++k) {
-            const TreeId bound = tree().child(range, k);
-            const Value value = plain_value(eval(bound));
-            if (!value.is_number() || (value.unit.time != -1 && !value.unit.plain())) {
-                error(diag::Kind::NotesRange, span_of(bound));
-                return {};
-            }
-            const bool plain = value.unit.plain();
-            const double key =
-                plain ? value.number : 69.0 + 12.0 * math::binary64::logarithm2(value.number / tuning(span));
-            const double nearest = std::nearbyint(key); // a frequency is that of a key, but for its rounding
-            if (plain ? key != nearest || key < 0.0 || key > 127.0 : !(std::fabs(key - nearest) < 0.01)) {
-                error(diag::Kind::NotesRange, span_of(bound))
-                    .helps.push_back({"its ends are note names, or key numbers from 0 to 127", std::nullopt});
-                return {};
-            }
-            (k == 0 ? compound->notes.low_key : compound->notes.high_key) =
-                static_cast<std::int32_t>(std::clamp(nearest, 0.0, 127.0));
-        }
-        if (compound->notes.low_key > compound->notes.high_key) {
-            error(diag::Kind::RangeEmpty, span_of(range), "notes");
-            return {};
-        }
-    }
-    if (assigned[1] != nullptr) {
-        const auto channel = whole(1, "`channel`", 1, 16);
-        if (!channel) {
-            return {};
-        }
-        compound->notes.channel = *channel;
-    }
-    if (assigned[2] != nullptr) {
-        const auto transpose = whole(2, "`transpose`", -127, 127);
-        if (!transpose) {
-            return {};
-        }
-        compound->notes.transpose = *transpose;
-    }
-    return Value{Form::Notes, {}, 0.0, {}, compound};
-}
-
 // The note of one voice, as its node sees it.
-Value Elaborator::voice_note(Span span) {
+Value Elaborator::voice_note(graph::PolyId poly, Span span) {
     auto compound = std::make_shared<Compound>();
     compound->external = true;
     const auto field = [&](NoteField f) {
@@ -132,7 +68,9 @@ Value Elaborator::voice_note(Span span) {
     };
     Value freq = field(NoteField::freq);
     freq.unit = time_unit(-1);
-    if (const double ratio = slot_tuning(span); ratio < 1.0 || ratio > 1.0) {
+    // A frequency that the patch or its rack tells is what it is.
+    const double ratio = builder_.graph.polys[poly.index].source.generated ? 1.0 : slot_tuning(span);
+    if (ratio < 1.0 || ratio > 1.0) {
         freq = binary("*", freq, number_value(ratio), span, span, span);
     }
     compound->elements = {freq,
@@ -146,42 +84,6 @@ Value Elaborator::voice_note(Span span) {
                           field(NoteField::pressure),
                           field(NoteField::timbre)};
     return Value{Form::Note, {}, 0.0, {}, compound};
-}
-
-// From a value to where a poly's notes come from; a note the patch makes becomes a line of the graph.
-std::optional<graph::NoteSource> Elaborator::note_source(const Value &value, Span span) {
-    if (value.form == Form::Notes) {
-        return through_slots(value.compound->notes);
-    }
-    const std::vector<Value> single{value};
-    const std::vector<Value> &lines = value.is_array() ? value.elements() : single;
-    graph::NoteSource source;
-    source.generated = true;
-    source.first_line = static_cast<std::uint32_t>(builder_.graph.note_lines.size());
-    for (const Value &line : lines) {
-        if (line.form != Form::Note || line.compound->external) {
-            if (!line.is_nothing()) {
-                auto &diagnostic = error(diag::Kind::TypeMismatch, span, "notes", "notes", describe(line));
-                if (line.form == Form::Table) {
-                    const std::string mended = "sequence(" + text_of(span) + ", 1/4 beat)";
-                    diagnostic.helps.push_back({"a track is played by `" + mended + "`", diag::Edit{span, mended}});
-                }
-            }
-            return std::nullopt;
-        }
-        const auto &fields = line.elements();
-        const auto audio = [&](NoteMember m) {
-            return builder_.to_audio(real(fields[static_cast<std::size_t>(m)], span));
-        };
-        graph::NoteLine made;
-        made.freq = audio(NoteMember::freq);
-        made.velocity = audio(NoteMember::velocity);
-        made.gate = boolean(fields[static_cast<std::size_t>(NoteMember::gate)], span);
-        made.name = builder_.name(unique(address() + "/notes"));
-        builder_.graph.note_lines.push_back(made);
-        ++source.line_count;
-    }
-    return source;
 }
 
 // How many voices: a constant, or `auto`. Those of all polys together have a limit.
@@ -225,28 +127,6 @@ std::optional<std::uint32_t> Elaborator::poly_choice(const Argument *argument, s
     return std::nullopt;
 }
 
-// The notes given, else what the patch calls `notes`, else all from outside.
-std::optional<graph::NoteSource> Elaborator::poly_notes(const Argument *argument, Span span) {
-    Value notes;
-    Span place = span; // of what gives them
-    if (argument != nullptr) {
-        notes = argument->value ? *argument->value : eval(argument->expression);
-        place = argument->span;
-    } else if (Binding *binding = find(at_.frame, "notes")) {
-        notes = value_of(*binding, span);
-        const Binding &given = binding->wire != nullptr ? *binding->wire : *binding;
-        const TreeId right =
-            given.kind == BindingKind::Equation && given.id.valid() ? given.tree->child(given.id, 1) : TreeId{};
-        place = right.valid() ? (*given.tree)[right].span : given.span;
-    } else {
-        notes = Value{Form::Notes, {}, 0.0, {}, std::make_shared<Compound>()};
-    }
-    if (notes.form == Form::Node && notes.compound->builtin == "notes") {
-        notes = Value{Form::Notes, {}, 0.0, {}, std::make_shared<Compound>()};
-    }
-    return notes.is_nothing() ? std::nullopt : note_source(notes, place);
-}
-
 // The voice's node, called in the scope of the voices with a voice's note.
 Value Elaborator::call_voice(const Value &node, graph::PolyId poly, Span node_span, Span span) {
     const auto &inputs = node.compound->definition->inputs;
@@ -266,7 +146,7 @@ Value Elaborator::call_voice(const Value &node, graph::PolyId poly, Span node_sp
     frame.depth = outer.frame->depth;
     frame.definition = outer.frame->definition;
     at_ = Context{&frame, nullptr, {}, 0};
-    std::vector<Argument> arguments{Argument{takes_note->name, {}, voice_note(span), node_span}};
+    std::vector<Argument> arguments{Argument{takes_note->name, {}, voice_note(poly, span), node_span}};
     const Value made = call_value(node, std::move(arguments), node_span, node_span);
     at_ = outer;
     return made;

@@ -312,6 +312,10 @@ Value Elaborator::compute_parameter(Binding &binding) {
     std::uint32_t index = 0;
     const Value made =
         make_parameters(*value, slot_prefix(*binding.frame) + binding.name, binding, options, index, span);
+    if (options.control != nullptr && !made.is_nothing() && options.count != index) {
+        error(diag::Kind::BindingCount, options.control_span, options.count, index);
+        return {};
+    }
     for (const auto &numbers : {options.controller, options.nrpn}) {
         if (numbers.first && !made.is_nothing() && numbers.count() != index) {
             auto &diagnostic = error(diag::Kind::BindingCount, numbers.span, numbers.count(), index);

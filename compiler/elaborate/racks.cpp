@@ -14,29 +14,6 @@ namespace tactus::elaborate {
 using syntax::Kind;
 using syntax::TreeId;
 
-namespace {
-
-// One filter behind another: the keys of the inner one are those that the outer one has transposed.
-graph::NoteSource behind(const graph::NoteSource &outer, const graph::NoteSource &inner) {
-    graph::NoteSource both = outer;
-    both.transpose = outer.transpose + inner.transpose;
-    if (inner.low_key > 0) { // the ends of the range are no bounds
-        both.low_key = std::clamp(inner.low_key - outer.transpose, outer.low_key, 127);
-    }
-    if (inner.high_key < 127) {
-        both.high_key = std::clamp(inner.high_key - outer.transpose, 0, outer.high_key);
-    }
-    const bool apart = outer.channel != 0 && inner.channel != 0 && outer.channel != inner.channel;
-    both.channel = outer.channel != 0 ? outer.channel : inner.channel;
-    if (apart || both.low_key > both.high_key || inner.high_key - outer.transpose < 0 ||
-        inner.low_key - outer.transpose > 127) {
-        both.low_key = 127, both.high_key = 0; // no note is for both
-    }
-    return both;
-}
-
-} // namespace
-
 void Elaborator::declare_slot(Frame &frame, TreeId id) {
     const syntax::Tree &tree = *frame.tree;
     const auto &node = tree[id];
@@ -65,13 +42,6 @@ std::string Elaborator::slot_prefix(const Frame &frame) const {
         prefix.insert(0, slot->binding->name + ".");
     }
     return prefix;
-}
-
-graph::NoteSource Elaborator::through_slots(graph::NoteSource notes) const {
-    for (const Slot *slot = slot_around(at_.frame); slot != nullptr; slot = slot_around(slot->binding->frame)) {
-        notes = behind(slot->notes, notes);
-    }
-    return notes;
 }
 
 // What the patch of a slot makes of the pitch of a key: its own tuning over that of the rack.
@@ -146,12 +116,16 @@ bool Elaborator::read_slot_notes(Slot &slot) {
             error(diag::Kind::InputTwice, tree[call].span, "load", "notes");
             return false;
         }
-        const Value notes =
-            call_builtin(*find_builtin("notes"), read_arguments(call), tree[call].span, tree[call].name_span);
-        if (notes.is_nothing()) {
+        const Builtin &filter = *find_builtin("notes");
+        auto arguments = read_arguments(call);
+        std::vector<Argument *> assigned;
+        const auto notes = assign(filter.ports, filter.name, arguments, assigned, tree[call].name_span, true)
+                               ? read_notes_filter(assigned, tree[call].span)
+                               : std::nullopt;
+        if (!notes) {
             return false;
         }
-        slot.notes = notes.compound->notes;
+        slot.notes = *notes;
     }
     return true;
 }

@@ -203,7 +203,7 @@ void Engine::read_generated() {
         for (std::uint32_t i = 0; poly.generated != 0 && i < poly.line_count; ++i) {
             const NoteLines::HeldLine &held = note_lines_.held()[poly.first_line + i];
             if (held.identity != 0) {
-                voices.follow(held.identity, held.pitch);
+                voices.follow(held.identity, held.pitch * voices.transposition());
             }
         }
     }
@@ -217,7 +217,10 @@ bool Engine::apply_generated(std::uint32_t offset) {
             if (poly.generated == 0 || edge.line - poly.first_line >= poly.line_count) {
                 continue;
             }
-            take_onset(i, edge.on ? polys_[i].note_on(edge.note, no_channel)
+            if (edge.on && !polys_[i].takes_key(edge.note.key)) {
+                continue;
+            }
+            take_onset(i, edge.on ? polys_[i].note_on(polys_[i].transposed(edge.note), no_channel)
                                   : polys_[i].note_off(edge.note.identity, default_release, no_channel));
         }
     }

@@ -14,13 +14,15 @@ namespace {
 
 // Until a slot's first tick has ended nobody knows how loud it is; it must not be stolen for being quiet.
 constexpr float loudest = std::numeric_limits<float>::max();
+constexpr int concert_pitch_key = 69;
 constexpr float default_release = fraction_of_7_bits(64);
 
 } // namespace
 
 Voices::Voices(const tactus_kernel &kernel, std::uint32_t poly, tactus_voices &shared)
-    : poly_(&kernel.polys[poly]), shared_(&shared), single_(kernel.polys[poly].mode != TACTUS_MODE_POLY),
-      slots_(kernel.polys[poly].slots) {
+    : poly_(&kernel.polys[poly]), shared_(&shared),
+      transposition_(pitch_of_key(concert_pitch_key + kernel.polys[poly].transpose, 1.0)),
+      single_(kernel.polys[poly].mode != TACTUS_MODE_POLY), slots_(kernel.polys[poly].slots) {
     const std::size_t width = std::size_t{poly_->groups} * poly_->lanes;
     field_values_.resize(width * TACTUS_NOTE_FIELDS);
     levels_.resize(width);
@@ -59,6 +61,16 @@ bool Voices::takes_channel(std::uint8_t channel) const {
 
 bool Voices::takes(std::uint8_t channel, std::uint8_t key) const {
     return takes_channel(channel) && poly_->low_key <= key && key <= poly_->high_key;
+}
+
+bool Voices::takes_key(float key) const {
+    return static_cast<float>(poly_->low_key) <= key && key <= static_cast<float>(poly_->high_key);
+}
+
+Note Voices::transposed(Note note) const {
+    note.key += static_cast<float>(poly_->transpose);
+    note.pitch *= transposition_;
+    return note;
 }
 
 bool Voices::sounds(std::uint32_t slot) const { return shared_->awake[slot] != 0 && shared_->stolen[slot] == 0; }

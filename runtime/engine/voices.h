@@ -28,6 +28,10 @@ class Voices {
     // Whether a note from outside with this channel (0..15) and key is for this poly.
     [[nodiscard]] bool takes(std::uint8_t channel, std::uint8_t key) const;
     [[nodiscard]] bool takes_channel(std::uint8_t channel) const;
+    // Notes of the patch's own lines: whether the key is for this poly, and the note as it sounds.
+    [[nodiscard]] bool takes_key(float key) const;
+    [[nodiscard]] Note transposed(Note note) const;
+    [[nodiscard]] double transposition() const { return transposition_; } // of a frequency
 
     std::optional<Onset> note_on(const Note &note, const Channel &channel);
     std::optional<Onset> note_off(NoteIdentity identity, float release, const Channel &channel);
@@ -75,6 +79,7 @@ class Voices {
 
     const tactus_poly *poly_;
     tactus_voices *shared_;
+    double transposition_ = 1.0;
     bool single_ = false; // mono or legato: slot 0 only
     std::vector<float> field_values_, levels_;
     std::vector<std::uint32_t> flags_; // gate, start, stolen, awake

@@ -1,0 +1,4 @@
+rack inner {
+    one = load "hearing.tac"
+    out = one.out
+}
