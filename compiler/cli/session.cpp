@@ -160,6 +160,17 @@ std::string with_unit(double value, std::string_view text) {
     return fmt::format("{:g}{}", value * unit->divisor / unit->multiplier, text);
 }
 
+// What one of several parameters might be set to: the value that was given to all, where it is one, else its own.
+std::string example_value(const graph::Parameter &parameter, const std::string &given) {
+    if (parameter.unit.find('|') != std::string::npos) {
+        return chosen(parameter.unit, given) ? given : parameter.unit.substr(0, parameter.unit.find('|'));
+    }
+    const auto quantity = read_quantity(given);
+    const auto value = quantity ? in_base_unit(*quantity, parameter.unit) : std::nullopt;
+    const bool inside = value && *value >= parameter.low && *value <= parameter.high;
+    return inside ? given : with_unit(parameter.init, parameter.unit);
+}
+
 } // namespace
 
 std::optional<double> read_quantity(const std::string &text, std::string_view unit) {
@@ -178,13 +189,14 @@ bool Session::set_parameters(engine::Engine &engine, const graph::Graph &graph) 
                 known.push_back(parameter.name);
             }
             auto &diagnostic = error(diag::Kind::UnknownParameter, name);
-            const auto parts = std::count_if(known.begin(), known.end(),
-                                             [&](const std::string &part) { return part.starts_with(name + "["); });
+            const auto is_part = [&](const auto &part) { return part.name.starts_with(name + "["); };
+            const auto parts = std::count_if(graph.parameters.begin(), graph.parameters.end(), is_part);
             if (parts > 0) {
-                diagnostic.helps.push_back(
-                    {fmt::format("each of its {} is set by itself: `--set '{}[0]={}'`", parts, name,
-                                 equals == std::string::npos ? "…" : text.substr(equals + 1)),
-                     std::nullopt});
+                const auto &part = *std::find_if(graph.parameters.begin(), graph.parameters.end(), is_part);
+                const std::string given = equals == std::string::npos ? "" : text.substr(equals + 1);
+                diagnostic.helps.push_back({fmt::format("each of its {} is set by itself: `--set '{}={}'`", parts,
+                                                        part.name, example_value(part, given)),
+                                            std::nullopt});
             } else if (const auto near = syntax::nearest(name, known); !near.empty()) {
                 diagnostic.helps.push_back({"is `" + near.front() + "` meant?", std::nullopt});
             }

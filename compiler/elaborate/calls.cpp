@@ -1,6 +1,7 @@
 // Calls: inputs by position and by name, nodes as inputs, arrays that expand, and the instance itself: a frame of its
 // own for every written call.
 #include <algorithm>
+#include <utility>
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
@@ -64,14 +65,19 @@ Value Elaborator::call_value(const Value &node, std::vector<Argument> arguments,
         return {};
     }
     const Compound &given = *node.compound;
+    for (Argument &argument : arguments) { // what the node lacks is filled in order
+        argument.placed = argument.placed && given.elements.empty();
+    }
     for (std::size_t i = 0; i < given.elements.size(); ++i) {
         arguments.push_back(Argument{given.names[i], {}, given.elements[i], span});
     }
     if (in_library(name_span)) { // what it lacks is told where the user wrote it
         name_span = node_place(node, name_span);
+    } else {
+        handed_in_at_ = given.written;
     }
     if (given.definition != nullptr) {
-        return call_definition(*given.definition, std::move(arguments), span, name_span);
+        return call_definition(*given.definition, std::move(arguments), span, name_span, true);
     }
     return call_builtin(*find_builtin(given.builtin), std::move(arguments), span, name_span);
 }
@@ -80,6 +86,12 @@ Value Elaborator::call_value(const Value &node, std::vector<Argument> arguments,
 bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments,
                         std::vector<Argument *> &assigned, Span name_span, bool partial) {
     assigned.assign(ports.size(), nullptr);
+    const Span handed_in_at = std::exchange(handed_in_at_, {});
+    const auto tell_handed_in = [&](diag::Diagnostic &diagnostic) {
+        if (handed_in_at.file.valid()) {
+            diagnostic.labels.push_back({handed_in_at, "handed in here"});
+        }
+    };
     for (Argument &argument : arguments) { // names first: positions fill what they leave
         if (argument.name.empty()) {
             continue;
@@ -90,6 +102,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             auto &diagnostic =
                 error(diag::Kind::UnknownInput, argument.name_span.file.valid() ? argument.name_span : argument.span,
                       name, argument.name);
+            tell_handed_in(diagnostic);
             mender_.input_name(diagnostic, ports, arguments, argument);
             return false;
         }
@@ -119,6 +132,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
             const bool handed_on = in_library(argument.span) && !in_library(name_span);
             auto &diagnostic = error(diag::Kind::TooManyInputs, handed_on ? name_span : argument.span, name,
                                      places == 1 ? std::string("1 input") : std::to_string(places) + " inputs");
+            tell_handed_in(diagnostic);
             diagnostic.helps.push_back({"its inputs: " + describe_ports(ports), std::nullopt});
             return false;
         }
@@ -127,6 +141,7 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
     for (std::size_t i = 0; i < ports.size() && !partial; ++i) {
         if (assigned[i] == nullptr && !ports[i].fallback.valid()) {
             auto &diagnostic = error(diag::Kind::MissingInput, name_span, name, ports[i].name);
+            tell_handed_in(diagnostic);
             diagnostic.primary_label = "wants  " + describe_ports(ports);
             if (mender_.arrow(diagnostic, ports, arguments) ||
                 mender_.voice(diagnostic, ports[i], name, arguments, name_span)) {
@@ -158,7 +173,7 @@ std::string Elaborator::sample_call(const std::string &name, const std::vector<P
 }
 
 Value Elaborator::call_definition(const Definition &definition, std::vector<Argument> arguments, Span span,
-                                  Span name_span) {
+                                  Span name_span, bool handed_in) {
     if (definition.rack) {
         error(diag::Kind::NotANode, name_span, definition.name, "a rack");
         return {};
@@ -182,7 +197,7 @@ Value Elaborator::call_definition(const Definition &definition, std::vector<Argu
     }
     std::string where = address();
     where += (where.empty() ? "" : "/") + definition.name;
-    return expand(definition, std::move(values), given, unique(where), span);
+    return expand(definition, std::move(values), given, unique(where), span, handed_in);
 }
 
 // The alternatives of a name that stands for one: an input of the node, or a parameter of the patch.

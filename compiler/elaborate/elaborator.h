@@ -196,7 +196,9 @@ class Elaborator {
     std::vector<Argument> read_arguments(TreeId call, std::uint32_t skip_last = 0);
     Value call_name(std::string_view name, std::vector<Argument> arguments, Span span, Span name_span);
     Value call_value(const Value &node, std::vector<Argument> arguments, Span span, Span name_span);
-    Value call_definition(const Definition &definition, std::vector<Argument> arguments, Span span, Span name_span);
+    // `handed_in`: by the name of an input that is a node
+    Value call_definition(const Definition &definition, std::vector<Argument> arguments, Span span, Span name_span,
+                          bool handed_in = false);
     bool assign(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments,
                 std::vector<Argument *> &assigned, Span name_span, bool partial);
     bool assign_partial(const std::vector<Port> &ports, std::string_view name, std::vector<Argument> &arguments,
@@ -211,10 +213,12 @@ class Elaborator {
     bool are_exchanged(const std::vector<Port> &ports, const std::vector<Argument *> &assigned);
     void report_ring(const Frame &first, const Definition &definition, Span span, const std::string &names);
     Value expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given,
-                 std::string where, Span span);
+                 std::string where, Span span, bool handed_in);
     Value regroup(std::vector<Value> made);
     Value instantiate(const Definition &definition, const std::vector<Value> &values, const std::vector<Span> &given,
-                      std::string where, Span span);
+                      std::string where, Span span, bool handed_in = false);
+    bool calls_itself(const Definition &definition, bool handed_in, Span span);
+    std::string ring_of_inputs(const Definition &definition) const;
     Value shape_input(const Port &port, const Value &value, Span span);
     Value outputs_of(Frame &frame, const Definition &definition);
     std::uint64_t least_nodes(Definition &definition);
@@ -441,7 +445,9 @@ class Elaborator {
     std::size_t first_counted_ = 0;              // nodes made before what is being checked
     std::uint64_t foreseen_ = 0;                 // nodes when every repetition is like its first
     std::uint64_t times_ = 1;                    // how often what is being made will be made
-    bool count_beats_ = false; // a parameter in beats keeps their number; the tempo enters where it is used
+    bool count_beats_ = false;    // a parameter in beats keeps their number; the tempo enters where it is used
+    Span handed_in_at_;           // where the node that is called next was handed to an input
+    std::uint64_t reentries_ = 0; // calls of nodes inside of themselves, by inputs
     bool exhausted_ = false;
     bool checking_ = false; // inputs may stand where a constant is wanted: the check of that node then ends
     bool abandoned_ = false;

@@ -135,6 +135,7 @@ struct Frame {
     std::vector<Span> given;   // its inputs, as written there; no file: left out
     bool misnamed = false;     // some names of this body are not what was meant
     std::uint32_t depth = 0;   // calls around this one
+    bool handed_in = false;    // called by the name of an input that is a node, not by its own
     std::uint64_t times = 1;   // what stands in it is counted so often
     std::vector<Frame *> uses; // files made visible by `use`
 };

@@ -378,6 +378,7 @@ Value Elaborator::eval_comprehension(TreeId id) {
     frame.caller = outer.frame->caller;
     frame.call = outer.frame->call;
     frame.depth = outer.frame->depth;
+    frame.handed_in = outer.frame->handed_in;
     frame.definition = outer.frame->definition;
     Binding &variable =
         declare(frame, std::string(tree().text(id)), BindingKind::Value, {}, tree()[id].name_span, nullptr);

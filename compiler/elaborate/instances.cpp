@@ -26,7 +26,7 @@ std::uint32_t Elaborator::rank_of(const Value &value) const {
 // One instance, or one per element where an input that wants less gets an array. The size is known before anything is
 // made.
 Value Elaborator::expand(const Definition &definition, std::vector<Value> values, const std::vector<Span> &given,
-                         std::string where, Span span) {
+                         std::string where, Span span, bool handed_in) {
     std::optional<std::size_t> count;
     std::vector<bool> spread(values.size(), false);
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -49,7 +49,7 @@ Value Elaborator::expand(const Definition &definition, std::vector<Value> values
         return {};
     }
     if (!count) {
-        return instantiate(definition, values, given, std::move(where), span);
+        return instantiate(definition, values, given, std::move(where), span, handed_in);
     }
     if (!check_entries(*count, span)) {
         return {};
@@ -63,7 +63,8 @@ Value Elaborator::expand(const Definition &definition, std::vector<Value> values
                 row[i] = values[i].elements()[k];
             }
         }
-        made.push_back(expand(definition, std::move(row), given, where + "[" + std::to_string(k) + "]", span));
+        made.push_back(
+            expand(definition, std::move(row), given, where + "[" + std::to_string(k) + "]", span, handed_in));
         if (exhausted_ || abandoned_ || made.back().is_nothing()) {
             return {};
         }
@@ -100,21 +101,61 @@ void Elaborator::report_ring(const Frame &first, const Definition &definition, S
     }
 }
 
-Value Elaborator::instantiate(const Definition &definition, const std::vector<Value> &values,
-                              const std::vector<Span> &given, std::string where, Span span) {
+// Whether a call is refused because of the calls around it. A node that is called by the name of an input is another
+// one wherever it was handed in, so a ring through inputs ends by the depth of calls, or by their number.
+bool Elaborator::calls_itself(const Definition &definition, bool handed_in, Span span) {
     std::string chain;
-    for (const Frame *f = at_.frame; f != nullptr; f = f->caller) {
+    for (const Frame *f = at_.frame; f != nullptr && !handed_in; f = f->caller) {
         if (f->definition != nullptr) {
             chain.insert(0, "`" + f->definition->name + "` → ");
         }
         if (f->definition == &definition) {
             report_ring(*f, definition, span, chain + "`" + definition.name + "`");
-            return {};
+            return true;
         }
+        handed_in = f->handed_in;
     }
     if (at_.frame->depth >= limits::expansion_depth) {
-        error(diag::Kind::ExpansionTooDeep, span, limits::expansion_depth);
+        auto &diagnostic = error(diag::Kind::ExpansionTooDeep, span, limits::expansion_depth);
+        if (const std::string ring = ring_of_inputs(definition); !ring.empty()) {
+            diagnostic.helps.push_back({"a node that is handed to itself never ends: " + ring, std::nullopt});
+        }
         exhausted_ = true; // once is enough
+        return true;
+    }
+    for (const Frame *f = at_.frame; f != nullptr; f = f->caller) {
+        if (f->definition == &definition) { // nodes that only hand on others make no operations, but take their time
+            return !check_room(++reentries_, span);
+        }
+    }
+    return false;
+}
+
+// The names of a ring through inputs that are nodes, where the calls so far went round it at least three times.
+std::string Elaborator::ring_of_inputs(const Definition &definition) const {
+    std::vector<const Definition *> calls{&definition};
+    for (const Frame *f = at_.frame; f != nullptr; f = f->caller) {
+        if (f->definition != nullptr) {
+            calls.push_back(f->definition);
+        }
+    }
+    for (std::size_t period = 1; 3 * period < calls.size(); ++period) {
+        const auto round = calls.begin() + static_cast<std::ptrdiff_t>(period);
+        if (!std::equal(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(2 * period), round)) {
+            continue;
+        }
+        std::string names = "`" + definition.name + "`";
+        for (std::size_t i = 1; i <= period; ++i) {
+            names.insert(0, "`" + calls[i]->name + "` → ");
+        }
+        return names;
+    }
+    return "";
+}
+
+Value Elaborator::instantiate(const Definition &definition, const std::vector<Value> &values,
+                              const std::vector<Span> &given, std::string where, Span span, bool handed_in) {
+    if (calls_itself(definition, handed_in, span)) {
         return {};
     }
     const Context outer = at_;
@@ -129,6 +170,7 @@ Value Elaborator::instantiate(const Definition &definition, const std::vector<Va
     frame.clock = outer.clock;
     frame.caller = outer.frame;
     frame.depth = outer.frame->depth + 1;
+    frame.handed_in = handed_in;
     frame.patch = definition.kind == DefinitionKind::Patch;
     at_ = Context{&frame, nullptr, frame.clock, 0};
     std::vector<Value> inputs;

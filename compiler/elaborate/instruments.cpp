@@ -144,6 +144,7 @@ Value Elaborator::call_voice(const Value &node, graph::PolyId poly, Span node_sp
     frame.caller = outer.frame->caller;
     frame.call = outer.frame->call;
     frame.depth = outer.frame->depth;
+    frame.handed_in = outer.frame->handed_in;
     frame.definition = outer.frame->definition;
     at_ = Context{&frame, nullptr, {}, 0};
     std::vector<Argument> arguments{Argument{takes_note->name, {}, voice_note(poly, span), node_span}};

@@ -17,6 +17,7 @@ using graph::Type;
 void Elaborator::start_counting() {
     first_counted_ = builder_.graph.nodes.size();
     foreseen_ = 0;
+    reentries_ = 0;
 }
 
 Elaborator::Repetition::Repetition(Elaborator &elaborator, std::uint64_t count, std::uint64_t index)

@@ -97,7 +97,7 @@ std::string describe(const Value &value) {
     case Form::Note:
         return "a note";
     case Form::Notes:
-        return "the notes from outside";
+        return "the notes";
     case Form::Node:
         return "a node";
     case Form::Table:

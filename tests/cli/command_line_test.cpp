@@ -193,6 +193,10 @@ TEST_CASE("--set takes units, and refuses what does not fit") {
     refuses("level=6dB", "from -40dB to 0dB");
     tactus::test::write_file(scratch / "filter.tac", "param lv[4] = 0.1 in 0..1\nout = saw(220Hz) * sum(lv)\n");
     refuses("lv=0.1", "each of its 4 is set by itself: `--set 'lv[0]=0.1'`");
+    refuses("lv=[1,1,0,0]", "`--set 'lv[0]=0.1'`");
+    refuses("lv=7", "`--set 'lv[0]=0.1'`");
+    refuses("lv", "`--set 'lv[0]=0.1'`");
+    refuses("lv=0.7", "`--set 'lv[0]=0.7'`");
     CHECK(sound("--set 'lv[0]=0.9'") != sound(""));
 }
 
