@@ -237,7 +237,6 @@ class Elaborator {
     Value builtin_oversample(const std::vector<Value> &values, Span span, std::span<const Span> places);
     Value unroll(const Value &made, std::uint32_t region, NodeId x, std::span<const NodeId> inputs, Span span);
     [[nodiscard]] double sample_rate() const { return static_cast<double>(options_.sample_rate) * at_.frame->steps; }
-
     // blocks.cpp: convolution and spectra
     bool blocks_stand_here(std::string_view name, Span span);
     Value builtin_convolve(std::span<const Value> values, std::span<const Span> spans, Span span);
@@ -246,7 +245,6 @@ class Elaborator {
     std::optional<graph::Attributes> block_shape(std::span<const Value> values, std::span<const Span> spans);
     Value builtin_fft(const std::vector<Value> &values, std::span<const Span> spans, bool inverse, Span span);
     Value builtin_blockposition(const std::vector<Value> &values, std::span<const Span> spans, Span span);
-
     // tables.cpp
     Value compute_table(Binding &binding);
     enum class Between : std::uint8_t { none, linear, cubic }; // how a read goes from entry to entry
@@ -258,20 +256,17 @@ class Elaborator {
     graph::TableId constant_table(std::string name, std::vector<float> values);
     Value constant_lookup(const std::vector<Value> &elements, const Value &index, Span span);
     Value apply_limits(const Value &value, double most, Span span);
-
     // buffers.cpp: memory that is written and read anywhere
     Value compute_buffer(Binding &binding);
     Value write_buffer(Binding &binding);
     std::optional<std::uint32_t> buffer_length(TreeId dimensions);
     NodeId entry_number(const Value &where, std::uint32_t length, double rate, Span span);
     void write_all_buffers();
-
     // sounds.cpp: data of sound files
     Value compute_sample(Binding &binding);
     const source::Sound *sound_of(const std::filesystem::path &path, const std::string &shown, Span span);
     // tracks.cpp: music written as a text
     Value compute_track(Binding &binding);
-
     // words.cpp: the compile-time stack
     Value eval_stack(TreeId id);
     Value run_word(const Definition &definition, Frame &frame, const std::vector<Value> &inputs);
@@ -284,7 +279,6 @@ class Elaborator {
     void declare_word_names(Frame &frame, TreeId words);
     void stack_too_short(std::string_view word, const std::vector<Port> &wanted, const std::vector<Item> &stack,
                          Span span);
-
     // instruments.cpp: patches, parameters, inputs, notes, voices
     bool options_agree(std::span<const TreeId> options);
     Value compute_parameter(Binding &binding);
@@ -307,7 +301,6 @@ class Elaborator {
     Frame &patch_frame(const syntax::Tree &tree, const Definition *definition);
     void collect_outputs(Frame &frame);
     double tuning(Span span);
-
     // notes.cpp: which notes voices hear
     std::optional<graph::NoteSource> read_notes_filter(const std::vector<Argument *> &assigned, Span span);
     Value builtin_notes(const std::vector<Argument *> &assigned, Span span);
@@ -315,7 +308,6 @@ class Elaborator {
     std::optional<graph::NoteSource> notes_given(Binding &binding, Span span);
     std::optional<graph::NoteSource> note_source(const Value &value, Span span);
     std::optional<graph::NoteSource> poly_notes(const Argument *argument, Span span);
-
     // blame.cpp: where a mistake is shown, and what only follows from another
     Span at_call(Span span) const;
     Span node_place(const Value &node, Span otherwise) const;
@@ -326,7 +318,6 @@ class Elaborator {
     [[nodiscard]] bool names_are_wrong(const Frame *frame) const;
     void settle_blame(FileId file);
     Span work_place(Span place) const { return in_library(place) ? Span{} : place; }
-
     // library.cpp, guesses.cpp: names that are nowhere
     Value unknown_name(std::string_view name, Span span, const Written *call = nullptr);
     const Binding *known_name(std::string_view name);
