@@ -1,0 +1,22 @@
+// Players of recorded sounds. A `sample` or a `table` is handed in; a sample is read at the time of its own rate, so its pitch is the recorded one at speed 1.
+
+/// Plays a sound from its start at each stroke, once.
+/// s: a sample; trigger: strikes where it rises above 0; speed: 1 as recorded, 2 an octave higher, 0.5 an octave lower; it may move while it plays
+/// Out: as recorded, 0 when it is over and before the first stroke
+/// Example: sampleplayer(stroke, metro(500ms)) ; sample stroke = "examples/drums/kick.wav"
+node sampleplayer(s: table, trigger, speed = 1) -> y {
+    t: init 3600s
+    t = if rise(trigger) then 0s else min(t@1 + speed * sampletime, 3600s)
+    y = read(s, t, interp: cubic)
+}
+
+/// Plays a part of a sound round and round, without a seam: at its end the next turn fades in over the last one.
+/// s: a sample; from: s where the part begins; long: s how long it is; fade: s, at most half of it; speed: above 0, 1 as recorded
+/// Out: as recorded
+/// Example: sampleloop(stroke, 20ms, 120ms, 40ms) ; sample stroke = "examples/drums/kick.wav"
+node sampleloop(s: table, from: s, long: s, fade: s = 10ms, speed = 1) -> y {
+    turn = long - fade
+    t = (t@1 + speed * sampletime) mod turn
+    near = clamp(1 - t / fade, 0, 1)
+    y = read(s, from + t, interp: cubic) * (1 - near) + read(s, from + turn + t, interp: cubic) * near
+}
