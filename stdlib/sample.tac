@@ -5,9 +5,12 @@
 /// Out: as recorded, 0 when it is over and before the first stroke
 /// Example: sampleplayer(stroke, metro(500ms)) ; sample stroke = "examples/drums/kick.wav"
 node sampleplayer(s: table, trigger, speed = 1) -> y {
-    t: init 3600s
-    t = if rise(trigger) then 0s else min(t@1 + speed * sampletime, 3600s)
-    y = read(s, t, interp: cubic)
+    strikes = rise(trigger)
+    step = part@1 + speed
+    part = if strikes then 0 else step - floor(step)
+    whole: init 16000000
+    whole = if strikes then 0 else clamp(whole@1 + floor(step), -1, 16000000)
+    y = read(s, (whole + part) * sampletime, interp: cubic)
 }
 
 /// Plays a part of a sound round and round, without a seam: at its end the next turn fades in over the last one.
@@ -16,7 +19,7 @@ node sampleplayer(s: table, trigger, speed = 1) -> y {
 /// Example: sampleloop(stroke, 20ms, 120ms, 40ms) ; sample stroke = "examples/drums/kick.wav"
 node sampleloop(s: table, from: s, long: s, fade: s = 10ms, speed = 1) -> y {
     turn = long - fade
-    t = (t@1 + speed * sampletime) mod turn
+    t = turn * phasor(speed / turn)
     near = clamp(1 - t / fade, 0, 1)
     y = read(s, from + t, interp: cubic) * (1 - near) + read(s, from + turn + t, interp: cubic) * near
 }

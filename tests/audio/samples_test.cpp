@@ -1,6 +1,7 @@
 // Samples, tables and buffers: what a read finds, in which order a buffer is read and written, how a loop sounds at its
 // border. The files are written here by formulas.
 #include "runtime/audio/write_file.h"
+#include "tests/audio/figures.h"
 #include "tests/audio/play.h"
 
 #include <doctest/doctest.h>
@@ -89,6 +90,37 @@ TEST_CASE("a sample plays at its own speed, whatever its rate and that of the pa
             CHECK(at(y, 0, 2) == static_cast<double>(frames));
         }
     }
+}
+
+TEST_CASE("figures of sampleplayer + sampleloop") {
+    const Folder folder;
+    constexpr std::size_t whole = 24000;
+    folder.write("a.wav", 48000, 1, whole,
+                 [](std::size_t i, std::uint32_t) { return tone(static_cast<double>(i) / rate, 441.0); });
+    const Sound y = play(counting + R"(sample a = "a.wav"
+strikes = n == 1000 or n == 30000
+out = [sampleplayer(a, strikes), sampleplayer(a, strikes, 1.5), sampleloop(a, 100ms, 210ms, 10ms)])",
+                         48000, {}, folder.patch());
+    double once = 0.0, faster = 0.0, silence = 0.0, turn = 0.0, fade = 0.0;
+    for (std::size_t i = 0; i < 48000; ++i) {
+        const double since = static_cast<double>(i < 30000 ? i - 1000 : i - 30000);
+        const bool before = i < 1000;
+        if (before || (i < 30000 && since > double(whole) + 2))
+            silence = std::max(silence, std::abs(at(y, i)));
+        else if (since > 2 && since < double(whole) - 4)
+            once = std::max(once, std::abs(at(y, i) - tone(since / rate, 441.0)));
+        if (!before && since > 2 && 1.5 * since < double(whole) - 4)
+            faster = std::max(faster, std::abs(at(y, i, 1) - tone(1.5 * since / rate, 441.0)));
+        // A turn of 200 ms, to a millionth; its first 10 ms come out of what follows the turn before.
+        const double t = std::fmod(static_cast<double>(i + 1) / rate, 0.2), late = std::clamp(1 - t / 0.01, 0.0, 1.0);
+        const double wanted = tone(0.1 + t, 441.0) * (1 - late) + tone(0.3 + t, 441.0) * late;
+        (late > 0 ? fade : turn) = std::max(late > 0 ? fade : turn, std::abs(at(y, i, 2) - wanted));
+    }
+    figure("Samples", "sampleplayer: from the sound, speed 1", 20 * std::log10(once), at_most(-80), "dB");
+    figure("Samples", "sampleplayer: from the sound, speed 1.5", 20 * std::log10(faster), at_most(-60), "dB");
+    figure("Samples", "sampleplayer: before the first stroke and behind the end", silence, within(0), "");
+    figure("Samples", "sampleloop: from the part", 20 * std::log10(turn), at_most(-50), "dB");
+    figure("Samples", "sampleloop: from its fade", 20 * std::log10(fade), at_most(-50), "dB");
 }
 
 TEST_CASE("a stereo sample reads as an array of two; phases, indices and both notations find the same entries") {
