@@ -78,8 +78,8 @@ TEST_CASE("exit codes: 0 ok, 1 the input has errors, 2 usage") {
 #ifndef TACTUS_TEST_SANITIZED
 TEST_CASE("exit code 70: what nothing foresaw leaves a report to send") {
     const Scratch scratch;
-    tactus::test::write_file(scratch / "large.tac", "a = [i in 1..16000000: [i]]\nout = a[0][0]\n");
-    fails(scratch, "export TMPDIR=.; ulimit -v 500000; tactus check large.tac", 70, "a fault of the compiler");
+    tactus::test::write_file(scratch / "large.tac", "a = [i in 1..640000: [i]]\nout = a[0][0]\n");
+    fails(scratch, "export TMPDIR=.; ulimit -v 320000; tactus check large.tac", 70, "a fault of the compiler");
     const std::string report = tactus::test::read_file(scratch / "tactus-report.txt");
     CHECK(mentions(report, "fault: std::bad_alloc"));
     CHECK(mentions(report, "check large.tac"));
