@@ -81,7 +81,7 @@ Found input_by_equals(const Surroundings &s) {
         return std::nullopt;
     }
     const std::size_t p = s.before(2);
-    if (s.at != s.open.back() + 2 && p != T::COMMA) {
+    if (s.token(s.at - 1).first_on_line || (s.at != s.open.back() + 2 && p != T::COMMA)) { // a line is an equation
         return std::nullopt;
     }
     auto mistake = make_mistake(diag::Kind::EqualsInExpression, s.span(s.at));
