@@ -14,12 +14,13 @@ node sampleplayer(s: table, trigger, speed = 1) -> y {
 }
 
 /// Plays a part of a sound round and round, without a seam: at its end the next turn fades in over the last one.
-/// s: a sample; from: s where the part begins; long: s how long it is; fade: s, at most half of it; speed: above 0, 1 as recorded
+/// s: a sample; long: s how long the part is; from: s where it begins; fade: s, no more than half of the part is taken; speed: 1 as recorded
 /// Out: as recorded
-/// Example: sampleloop(stroke, 20ms, 120ms, 40ms) ; sample stroke = "examples/drums/kick.wav"
-node sampleloop(s: table, from: s, long: s, fade: s = 10ms, speed = 1) -> y {
-    turn = long - fade
+/// Example: sampleloop(stroke, 120ms, 20ms, 40ms) ; sample stroke = "examples/drums/kick.wav"
+node sampleloop(s: table, long: s, from: s = 0s, fade: s = 10ms, speed = 1) -> y {
+    overlap = min(fade, long / 2)
+    turn = long - overlap
     t = turn * phasor(speed / turn)
-    near = clamp(1 - t / fade, 0, 1)
-    y = read(s, from + t, interp: cubic) * (1 - near) + read(s, from + turn + t, interp: cubic) * near
+    late = clamp(1 - t / overlap, 0, 1)
+    y = read(s, from + t, interp: cubic) * (1 - late) + read(s, from + turn + t, interp: cubic) * late
 }

@@ -99,7 +99,7 @@ TEST_CASE("figures of sampleplayer + sampleloop") {
                  [](std::size_t i, std::uint32_t) { return tone(static_cast<double>(i) / rate, 441.0); });
     const Sound y = play(counting + R"(sample a = "a.wav"
 strikes = n == 1000 or n == 30000
-out = [sampleplayer(a, strikes), sampleplayer(a, strikes, 1.5), sampleloop(a, 100ms, 210ms, 10ms)])",
+out = [sampleplayer(a, strikes), sampleplayer(a, strikes, 1.5), sampleloop(a, 210ms, 100ms)])",
                          48000, {}, folder.patch());
     double once = 0.0, faster = 0.0, silence = 0.0, turn = 0.0, fade = 0.0;
     for (std::size_t i = 0; i < 48000; ++i) {

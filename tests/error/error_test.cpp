@@ -212,6 +212,7 @@ TEST_CASE("the wrong program of a page gives its code, the right one nothing") {
         const std::string code{page.name.substr(0, page.name.size() - 3)};
         const test::Document document = test::read_document(page.text);
         CHECK(document.title.starts_with(code + ": "));
+        CHECK(page.text.rfind("# " + code + ":") == 0); // once
         CHECK(document.prose.size() > 40);
         const auto wrong = document.sections.find("Wrong");
         const bool commands = wrong != document.sections.end() && wrong->second.starts_with("$ ");
