@@ -88,7 +88,7 @@ typedef struct { /* one instance; all of it is owned by the runtime */
     const struct tactus_kernel *kernel;
     uint8_t *state;   /* state_bytes, 64-aligned, zeroed before init */
     uint8_t *scratch; /* scratch_bytes, 64-aligned: dead between calls */
-    float *const *lines;         /* [line_count], 64-aligned, frames * (slots rounded up to lanes) floats each, zeroed before init */
+    float *const *lines;         /* [line_count], 64-aligned, frames * (slots rounded up to lanes) + TACTUS_TICK floats each, zeroed before init */
     tactus_voices *voices;       /* [poly_count] */
     const float *params;         /* [param_count] targets, in the parameter's own unit, clipped to low..high */
     tactus_note_line *note_lines; /* [note_line_count] */

@@ -94,7 +94,8 @@ llvm::Value *Code::value(NodeId id) {
     if (const auto found = here->values.find(id.index); found != here->values.end())
         return found->second;
     const graph::Node &n = node(id);
-    if (here == &patch || (n.scope != graph::patch_scope && !here->packed)) {
+    const bool of_frames = here->across && n.rate == Rate::Audio;
+    if (here == &patch || of_frames || (n.scope != graph::patch_scope && !here->packed)) {
         llvm::Value *made = missing(id, *here);
         return here->values[id.index] = made;
     }
@@ -131,12 +132,43 @@ llvm::Value *Code::missing(NodeId id, Place &place) {
         made = at_head(place, [&] { return load_field(schedule.value_field_of[id.index]); });
     else {
         llvm::Type *type = n.type == graph::Type::Real ? real() : integer();
-        made = builder.CreateAlignedLoad(type, buffer_address(id, place), llvm::Align(4 * std::uint64_t{place.lanes}));
+        const std::uint32_t apart = place.across ? schedule.buffers[schedule.buffer_of[id.index]].lanes : 1;
+        made = apart > 1 ? load_apart(type, buffer_address(id, place), apart)
+                         : builder.CreateAlignedLoad(type, buffer_address(id, place),
+                                                     llvm::Align(4 * std::uint64_t{place.lanes}));
         if (n.type == graph::Type::Boolean)
             made = builder.CreateICmpNE(made, arithmetic().integer_constant(0));
     }
     here = before;
     return made;
+}
+
+// One lane of a pack on the frames from the running one on.
+llvm::Value *Code::load_apart(llvm::Type *type, llvm::Value *address, std::uint32_t apart) {
+    llvm::Type *element = type->getScalarType();
+    llvm::Value *all = llvm::PoisonValue::get(type);
+    for (unsigned lane = 0; lane < here->lanes; ++lane) {
+        llvm::Value *one = byte_offset(address, std::uint64_t{4} * apart * lane);
+        all = builder.CreateInsertElement(all, builder.CreateAlignedLoad(element, one, llvm::Align(4)), lane);
+    }
+    return all;
+}
+
+llvm::Value *Code::in_patch(llvm::function_ref<llvm::Value *()> make) {
+    Place *const before = here;
+    here = &patch;
+    llvm::Value *made = make();
+    here = before;
+    return made;
+}
+
+llvm::Value *Code::with_lane(llvm::Value *first) {
+    if (!here->across)
+        return spread(first);
+    std::vector<llvm::Constant *> numbers;
+    for (unsigned lane = 0; lane < here->lanes; ++lane)
+        numbers.push_back(builder.getInt32(lane));
+    return builder.CreateAdd(spread(first), llvm::ConstantVector::get(numbers));
 }
 
 llvm::Value *Code::operand(NodeId id, std::uint32_t i) {

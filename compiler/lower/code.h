@@ -70,6 +70,7 @@ struct Kernel {
 struct Place {
     unsigned lanes = 1;
     bool packed = false; // the lanes are nodes of a pack, each named by its first
+    bool across = false; // the lanes are frames of the patch, from the running one on
     ScopeId scope = graph::patch_scope;
     llvm::Instruction *head = nullptr;  // where values that do not change from frame to frame are fetched; null: here
     llvm::Value *group = nullptr;       // index of the lane group
@@ -148,6 +149,11 @@ class Code {
     void store_buffer(NodeId id, llvm::Value *value);
     llvm::Value *frame_low(); // the low word of the absolute frame
     llvm::Value *sample_index() { return builder.CreateAdd(frame_low(), frame); }
+    // The running frame of each lane, and its low word of the absolute one.
+    llvm::Value *frames_of_lanes() { return with_lane(frame); }
+    llvm::Value *samples_of_lanes() { return with_lane(sample_index()); }
+    // Runs `make` in the patch, one value for all lanes.
+    llvm::Value *in_patch(llvm::function_ref<llvm::Value *()> make);
 
     // Loops. The builder stands in the body while `body` runs and behind the loop afterwards.
     void each_awake_group(std::uint32_t poly, llvm::function_ref<void()> body);
@@ -156,10 +162,12 @@ class Code {
     void finish() { builder.CreateRetVoid(); }
 
   private:
+    llvm::Value *with_lane(llvm::Value *first);
     llvm::Value *pointer_in(std::uint64_t kind, llvm::Value *array, std::uint32_t index);
     llvm::Value *packed_operand(NodeId id, std::uint32_t i);
     [[nodiscard]] llvm::Align align() const { return llvm::Align(here->packed ? 4 : 4 * std::uint64_t{here->lanes}); }
     llvm::Value *missing(NodeId id, Place &place);
+    llvm::Value *load_apart(llvm::Type *type, llvm::Value *address, std::uint32_t apart);
     llvm::Value *buffer_address(NodeId id, const Place &place);
     llvm::Value *field_address(std::uint32_t field);
 

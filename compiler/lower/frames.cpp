@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/lower/across.h"
 #include "compiler/lower/ops.h"
 #include "compiler/lower/voices.h"
 
@@ -35,21 +36,31 @@ class Mark {
 
 class LoopCode {
   public:
+    // For as many frames as are asked for.
     LoopCode(Kernel &kernel, const Loop &loop, llvm::Function *function)
-        : code_(kernel, function), builder_(code_.builder), loop_(loop) {
+        : code_(kernel, function), builder_(code_.builder), loop_(&loop), counted_(true) {
         llvm::Value *asked = function->getArg(2);
         code_.frames = code_.at_entry([&]() -> llvm::Value * {
             return builder_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, asked, builder_.getInt32(graph::tick_frames));
         });
     }
 
+    // For a whole tick.
+    LoopCode(Kernel &kernel, llvm::Function *function) : code_(kernel, function), builder_(code_.builder) {
+        code_.frames = builder_.getInt32(graph::tick_frames);
+    }
+
     void make() {
-        if (loop_.fused)
+        if (loop_->fused)
             fused();
-        else if (loop_.segments[0].scope == graph::patch_scope)
-            over_frames(loop_.segments[0]);
+        else if (loop_->segments[0].scope == graph::patch_scope)
+            over_frames(loop_->segments[0]);
         else
-            over_voices(loop_.segments[0]);
+            over_voices(loop_->segments[0]);
+        code_.finish();
+    }
+    void make_stage(const Segment &segment) {
+        over_frames(segment);
         code_.finish();
     }
 
@@ -100,7 +111,7 @@ class LoopCode {
     void fused() {
         std::vector<NodeId> memories;
         std::vector<Carried> carried;
-        for (const Segment &segment : loop_.segments)
+        for (const Segment &segment : loop_->segments)
             if (segment.scope == graph::patch_scope)
                 for (const NodeId id : segment.commits) {
                     memories.push_back(id);
@@ -108,7 +119,7 @@ class LoopCode {
                 }
         code_.each_frame(carried, [&] {
             remember(memories, carried);
-            for (const Segment &segment : loop_.segments)
+            for (const Segment &segment : loop_->segments)
                 if (segment.scope == graph::patch_scope)
                     for (const Step &step : segment.steps)
                         run(step);
@@ -162,7 +173,7 @@ class LoopCode {
 
     // Those of the whole loop's scope: a line's count is read by taps of other segments.
     void load_memories(ScopeId scope) {
-        for (const Segment &segment : loop_.segments)
+        for (const Segment &segment : loop_->segments)
             if (segment.scope == scope)
                 for (const NodeId id : segment.commits) {
                     const From from(code_, id);
@@ -215,27 +226,65 @@ class LoopCode {
         }
     }
 
-    void count(NodeId id, const Mark &mark) { code_.kernel.frame_instructions[id.index] += mark.instructions(); }
+    void count(NodeId id, const Mark &mark) {
+        if (counted_)
+            code_.kernel.frame_instructions[id.index] += mark.instructions();
+    }
     std::uint32_t field(NodeId id) const { return code_.schedule.field_of[id.index]; }
 
     Code code_;
     llvm::IRBuilder<> &builder_;
-    const Loop &loop_;
+    const Loop *loop_ = nullptr;
+    bool counted_ = false;
 };
+
+} // namespace
+
+namespace {
+
+// A loop, and what does its work where a call is a whole tick.
+struct LoopFunctions {
+    llvm::Function *any = nullptr;
+    std::vector<llvm::Function *> stages;
+};
+
+LoopFunctions lower_loop(Kernel &kernel, const Loop &loop, std::size_t number) {
+    LoopFunctions made;
+    made.any = kernel.function(fmt::format("loop_{}", number), 2, 1);
+    LoopCode(kernel, loop, made.any).make();
+    for (const schedule::Stage &stage : loop.stages) {
+        made.stages.push_back(kernel.function(fmt::format("loop_{}_stage_{}", number, made.stages.size()), 2, 0));
+        if (stage.across)
+            lower_across(kernel, stage, made.stages.back());
+        else
+            LoopCode(kernel, made.stages.back()).make_stage(stage.segment);
+    }
+    return made;
+}
 
 } // namespace
 
 llvm::Function *lower_part(Kernel &kernel) {
     kernel.frame_instructions.assign(kernel.graph.nodes.size(), 0);
-    std::vector<llvm::Function *> loops;
-    for (const Loop &loop : kernel.schedule.loops) {
-        loops.push_back(kernel.function(fmt::format("loop_{}", loops.size()), 2, 1));
-        LoopCode(kernel, loop, loops.back()).make();
-    }
+    std::vector<LoopFunctions> loops;
+    for (const Loop &loop : kernel.schedule.loops)
+        loops.push_back(lower_loop(kernel, loop, loops.size()));
     llvm::Function *part = kernel.function("part", 2, 1);
     Code code(kernel, part);
-    for (llvm::Function *loop : loops)
-        code.builder.CreateCall(loop, {part->getArg(0), part->getArg(1), part->getArg(2)});
+    llvm::Value *memory = part->getArg(0), *call = part->getArg(1), *frames = part->getArg(2);
+    llvm::Value *whole = code.builder.CreateICmpEQ(frames, code.builder.getInt32(graph::tick_frames));
+    for (const LoopFunctions &loop : loops) {
+        if (loop.stages.empty()) {
+            code.builder.CreateCall(loop.any, {memory, call, frames});
+            continue;
+        }
+        only_if(code.builder, whole, [&] {
+            for (llvm::Function *stage : loop.stages)
+                code.builder.CreateCall(stage, {memory, call});
+        });
+        only_if(code.builder, code.builder.CreateNot(whole),
+                [&] { code.builder.CreateCall(loop.any, {memory, call, frames}); });
+    }
     code.finish();
     return part;
 }

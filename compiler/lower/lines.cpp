@@ -39,8 +39,7 @@ class LineAccess : Access {
 
     void write(llvm::Value *x) {
         if (is_uniform())
-            builder_.CreateAlignedStore(x, uniform_address(code_.sample_index()),
-                                        llvm::Align(4 * std::uint64_t{code_.here->lanes}));
+            write_uniform(x);
         else // off its clock it writes where nothing reads: the next sample's place
             scatter(code_, base(), index_of(count()), x);
     }
@@ -53,7 +52,7 @@ class LineAccess : Access {
         if (is_uniform() && same != nullptr) {
             sample = load_uniform(builder_.CreateSub(code_.sample_index(), same));
         } else if (is_uniform()) {
-            sample = gather(code_, base(), index_of(builder_.CreateSub(code_.spread(code_.sample_index()), distance)));
+            sample = gather(code_, base(), index_of(builder_.CreateSub(code_.samples_of_lanes(), distance)));
         } else {
             if (least == 0)
                 distance = off_clock_at_least_one(distance);
@@ -69,6 +68,20 @@ class LineAccess : Access {
     }
 
   private:
+    // Of a line that is read in whole ticks the first one stands behind the end, too.
+    void write_uniform(llvm::Value *x) {
+        const llvm::Align align(4 * std::uint64_t{code_.here->lanes});
+        llvm::Value *number = code_.sample_index();
+        builder_.CreateAlignedStore(x, uniform_address(number), align);
+        if (!line_.mirrored)
+            return;
+        llvm::Value *wrapped = builder_.CreateAnd(number, builder_.getInt32(line_.frames - 1));
+        llvm::Value *first = builder_.CreateICmpULT(wrapped, builder_.getInt32(graph::tick_frames));
+        llvm::Value *again = builder_.CreateAdd(wrapped, builder_.getInt32(line_.frames));
+        llvm::Value *offset = builder_.CreateMul(builder_.CreateSelect(first, again, wrapped), builder_.getInt32(4));
+        builder_.CreateAlignedStore(x, code_.byte_offset(base(), offset), align);
+    }
+
     // Off its clock the line stands still: its last sample is 1 ago, and 0 ago is the same.
     llvm::Value *off_clock_at_least_one(llvm::Value *distance) {
         llvm::Value *one = code_.arithmetic().integer_constant(1);
@@ -86,7 +99,9 @@ class LineAccess : Access {
         if (of_voice_)
             return builder_.CreateAlignedLoad(code_.real(), uniform_address(number),
                                               llvm::Align(4 * std::uint64_t{line_.lanes}));
-        return code_.spread(builder_.CreateAlignedLoad(builder_.getFloatTy(), uniform_address(number), llvm::Align(4)));
+        llvm::Type *type = code_.here->across ? code_.real() : builder_.getFloatTy();
+        llvm::Value *sample = builder_.CreateAlignedLoad(type, uniform_address(number), llvm::Align(4));
+        return code_.here->across ? sample : code_.spread(sample);
     }
 };
 

@@ -41,7 +41,7 @@ llvm::Value *lower_beat_phase(Code &code, NodeId) {
     llvm::Type *word = code.builder.getInt32Ty();
     llvm::Value *beat = code.builder.CreateTrunc(code.call_value(Abi::beat), word);
     llvm::Value *step = code.builder.CreateTrunc(code.call_value(Abi::beat_step), word);
-    return code.builder.CreateAdd(beat, code.builder.CreateMul(code.frame, step));
+    return code.builder.CreateAdd(code.spread(beat), code.builder.CreateMul(code.frames_of_lanes(), code.spread(step)));
 }
 
 llvm::Value *lower_active(Code &code, NodeId id) {
@@ -92,14 +92,19 @@ llvm::Value *lower_random_start(Code &code, NodeId id) {
 llvm::Value *lower_ramp(Code &code, NodeId id) {
     Place &place = *code.here;
     llvm::IRBuilder<> &builder = code.builder;
-    llvm::Value *from = code.at_head(place, [&] { return code.load_field(code.schedule.field_of[id.index]); });
-    llvm::Value *way = code.at_head(
-        place, [&] { return builder.CreateFSub(code.load_field(code.schedule.to_field_of[id.index]), from); });
+    const auto end = [&](std::uint32_t field) {
+        return code.at_head(place, [&] {
+            return place.across ? code.spread(code.in_patch([&] { return code.load_field(field); }))
+                                : code.load_field(field);
+        });
+    };
+    llvm::Value *from = end(code.schedule.field_of[id.index]);
+    llvm::Value *to = end(code.schedule.to_field_of[id.index]);
+    llvm::Value *way = code.at_head(place, [&] { return builder.CreateFSub(to, from); });
     if (place.ramp_position == nullptr) {
-        llvm::Value *in_tick = builder.CreateAnd(code.sample_index(), builder.getInt32(graph::tick_frames - 1));
-        llvm::Value *position = builder.CreateSIToFP(in_tick, builder.getFloatTy());
-        position = builder.CreateFMul(position, llvm::ConstantFP::get(builder.getFloatTy(), 0.0625));
-        place.ramp_position = code.spread(position);
+        IrArithmetic a = code.arithmetic();
+        llvm::Value *in_tick = builder.CreateAnd(code.samples_of_lanes(), a.integer_constant(graph::tick_frames - 1));
+        place.ramp_position = a.multiply(a.to_real(in_tick), a.real_constant(0.0625f));
     }
     return builder.CreateFAdd(from, builder.CreateFMul(way, place.ramp_position));
 }

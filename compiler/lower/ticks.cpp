@@ -221,7 +221,7 @@ void fill_lines(Code &code) {
             continue; // memory comes zeroed; a voice's line is told by its age
         llvm::Type *block = widen(builder.getFloatTy(), 16);
         llvm::Value *base = code.line_pointer(i);
-        code.count_to(builder.getInt32(line.frames / 16), "fill", [&](llvm::Value *k) {
+        code.count_to(builder.getInt32(line.frames / 16 + 1), "fill", [&](llvm::Value *k) {
             llvm::Value *address = code.byte_offset(base, builder.CreateMul(k, builder.getInt32(64)));
             builder.CreateAlignedStore(llvm::ConstantFP::get(block, static_cast<double>(line.init)), address,
                                        llvm::Align(64));

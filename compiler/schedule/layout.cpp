@@ -242,7 +242,17 @@ class Layout {
         return shape.floats();
     }
 
+    void find_lines_read_across() {
+        read_across_.assign(graph_.nodes.size(), false);
+        for (const Loop &loop : schedule_.loops)
+            for (const Stage &stage : loop.stages)
+                for (const Step &step : stage.segment.steps)
+                    if (stage.across && step.kind == StepKind::Evaluate && graph_.nodes[step.index].op == Op::tap)
+                        read_across_[graph_.input(NodeId{step.index}, 0).index] = true;
+    }
+
     void lay_out_lines() {
+        find_lines_read_across();
         std::vector<std::uint32_t> least(graph_.nodes.size(), none);
         for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
             if (schedule_.live[i] && graph::is_tap(graph_.nodes[i].op)) {
@@ -270,29 +280,47 @@ class Layout {
             line.lanes = plan.lanes;
             line.least_delay = line.random ? 1 : least[i];
             line.longest_delay = floats > 0 ? 0 : node.b;
+            line.mirrored = node.op == Op::line && read_across_[i];
             line.init = node.value;
             schedule_.line_bytes += std::uint64_t{line.frames} * plan.groups * line.lanes * word;
             schedule_.longest_delay = std::max(schedule_.longest_delay, line.longest_delay);
         }
     }
 
-    void lay_out_scratch() {
+    // The segments of a loop as they run where a call is part of a tick, or a whole one.
+    static std::vector<const Segment *> segments_of(const Loop &loop, bool whole) {
+        std::vector<const Segment *> segments;
+        if (whole && !loop.stages.empty())
+            for (const Stage &stage : loop.stages)
+                segments.push_back(&stage.segment);
+        else
+            for (const Segment &segment : loop.segments)
+                segments.push_back(&segment);
+        return segments;
+    }
+
+    void find_crossing(bool whole) {
         std::vector<const Segment *> made_in(graph_.nodes.size(), nullptr);
         for (const Loop &loop : schedule_.loops)
-            for (const Segment &segment : loop.segments)
-                for (const Step &step : segment.steps)
+            for (const Segment *segment : segments_of(loop, whole))
+                for (const Step &step : segment->steps)
                     for (const NodeId id : nodes_made(schedule_.packs, step))
-                        made_in[id.index] = &segment;
+                        made_in[id.index] = segment;
         for (const Loop &loop : schedule_.loops)
-            for (const Segment &segment : loop.segments) {
-                for (const Step &step : segment.steps)
+            for (const Segment *segment : segments_of(loop, whole)) {
+                for (const Step &step : segment->steps)
                     for (const NodeId id : nodes_read(graph_, schedule_.packs, step))
-                        cross(id, made_in[id.index], loop, segment);
-                for (const NodeId kept : segment.commits)
+                        cross(id, made_in[id.index], loop, *segment);
+                for (const NodeId kept : segment->commits)
                     for (const NodeId memory : together_with(kept))
                         for (const NodeId id : nodes_committed(graph_, memory))
-                            cross(id, made_in[id.index], loop, segment);
+                            cross(id, made_in[id.index], loop, *segment);
             }
+    }
+
+    void lay_out_scratch() {
+        find_crossing(false);
+        find_crossing(true);
         std::sort(crossing_.begin(), crossing_.end());
         for (const NodeId id : crossing_)
             add_buffer(id);
@@ -361,7 +389,7 @@ class Layout {
     const Graph &graph_;
     Schedule &schedule_;
     std::uint32_t base_ = 0, lanes_ = 1, cursor_ = 0; // of the scope at hand: its first byte, its lanes, fields so far
-    std::vector<bool> stored_;
+    std::vector<bool> stored_, read_across_;
     std::vector<NodeId> crossing_;
     std::unordered_map<std::string, std::uint32_t> seen_;
 };

@@ -1,9 +1,10 @@
-// Steps → loops. Parts that are strongly connected over loop-level edges become one loop (Tarjan 1972, kept on an own
-// stack); the components are then taken scope by scope, by a small beam search for the fewest loops.
+// Steps → loops. Parts that are strongly connected over loop-level edges become one loop; the components are then taken
+// scope by scope, by a small beam search for the fewest loops.
 #include <algorithm>
 #include <map>
 #include <numeric>
 
+#include "compiler/schedule/components.h"
 #include "compiler/schedule/steps.h"
 
 namespace tactus::schedule {
@@ -11,69 +12,6 @@ namespace tactus::schedule {
 namespace {
 
 using graph::ScopeId;
-
-using Neighbours = std::vector<std::vector<std::uint32_t>>;
-
-class Components {
-  public:
-    explicit Components(const Neighbours &next)
-        : next_(next), index_(next.size(), none), low_(next.size(), 0), of(next.size(), none) {
-        for (std::uint32_t i = 0; i < next.size(); ++i)
-            if (index_[i] == none)
-                visit(i);
-    }
-
-  private:
-    struct Visit {
-        std::uint32_t step, edge;
-    };
-
-    void open(std::uint32_t step) {
-        index_[step] = low_[step] = counter_++;
-        stack_.push_back(step);
-        path_.push_back({step, 0});
-    }
-
-    void visit(std::uint32_t root) {
-        open(root);
-        while (!path_.empty()) {
-            Visit &top = path_.back();
-            if (top.edge < next_[top.step].size()) {
-                const std::uint32_t to = next_[top.step][top.edge++];
-                if (index_[to] == none)
-                    open(to);
-                else if (of[to] == none)
-                    low_[top.step] = std::min(low_[top.step], index_[to]);
-                continue;
-            }
-            const std::uint32_t step = top.step;
-            path_.pop_back();
-            if (!path_.empty())
-                low_[path_.back().step] = std::min(low_[path_.back().step], low_[step]);
-            if (low_[step] == index_[step])
-                close(step);
-        }
-    }
-
-    void close(std::uint32_t step) {
-        std::uint32_t member = none;
-        do {
-            member = stack_.back();
-            stack_.pop_back();
-            of[member] = count;
-        } while (member != step);
-        ++count;
-    }
-
-    const Neighbours &next_;
-    std::vector<std::uint32_t> index_, low_, stack_;
-    std::vector<Visit> path_;
-    std::uint32_t counter_ = 0;
-
-  public:
-    std::vector<std::uint32_t> of; // by step
-    std::uint32_t count = 0;
-};
 
 // The components as a graph without cycles: what each waits for, which scope it has (none: fused).
 struct Condensed {
@@ -248,6 +186,11 @@ void place_commits(const graph::Graph &graph, const Schedule &schedule, Loop &lo
         if (has_memory_field(graph.nodes[node]) && !stands_for_another(node))
             loop.segments[is_late(graph.nodes[node]) ? last[graph.nodes[node].scope.index] : segment]
                 .commits.emplace_back(node);
+    for (Stage &stage : loop.stages)
+        for (const Step &step : stage.segment.steps)
+            if (const std::vector<graph::NodeId> made = nodes_made(schedule.packs, step);
+                !made.empty() && has_memory_field(graph[made.front()]))
+                stage.segment.commits.push_back(made.front());
 }
 
 std::string name_of_scope(ScopeId scope) {
@@ -313,6 +256,8 @@ std::vector<Loop> make_loops(const graph::Graph &graph, const Schedule &schedule
             for (const std::uint32_t m : members)
                 segment.steps.push_back(steps.steps[m]);
             loop.reason = name_of_scope(segment.scope);
+            if (segment.scope == graph::patch_scope && schedule.options.lanes > 1)
+                loop.stages = make_stages(graph, steps, members);
         }
         place_commits(graph, schedule, loop);
     }

@@ -25,13 +25,6 @@ using Bundle = std::vector<NodeId>; // as many as the sum has terms, in their or
 constexpr std::size_t fewest_terms = 4;
 constexpr std::size_t most_tries = 200; // each looks at the whole graph
 
-// Rough costs of a scalar operation against a move of one lane.
-std::int64_t weight(Op op) {
-    if (op >= Op::exponential && op <= Op::hyperbolic_tangent)
-        return 15;
-    return op == Op::divide || op == Op::square_root || op == Op::modulo ? 4 : 1;
-}
-
 bool is_packable(const graph::Node &node) {
     if (node.rate != Rate::Audio || node.scope != graph::patch_scope)
         return false;
@@ -52,6 +45,11 @@ bool is_packable(const graph::Node &node) {
     }
 }
 
+// Lines and taps of whole ticks need no pack.
+bool goes_across(const graph::Node &node, bool recurrent) {
+    return !recurrent && (node.op == Op::line || graph::is_tap(node.op));
+}
+
 // What the nodes of a pack must have in common besides their operation.
 bool alike(const graph::Node &x, const graph::Node &y) {
     if (x.op != y.op || x.type != y.type || x.clock != y.clock || x.input_count != y.input_count)
@@ -64,7 +62,8 @@ bool alike(const graph::Node &x, const graph::Node &y) {
 class Packer {
   public:
     Packer(const Graph &graph, Schedule &schedule, const Steps &steps)
-        : graph_(graph), schedule_(schedule), steps_(steps), fused_(count_fused(steps)) {}
+        : graph_(graph), schedule_(schedule), steps_(steps), fused_(count_fused(steps)),
+          recurrent_(find_recurrent(graph, steps)) {}
 
     void run() {
         schedule_.pack_of.assign(graph_.nodes.size(), none);
@@ -91,12 +90,17 @@ class Packer {
         std::int64_t moves = 0;
         for (std::size_t b = 0; b < fresh_.size(); ++b)
             moves += follow(b);
+        if (std::none_of(fresh_.begin(), fresh_.end(),
+                         [&](const Bundle &bundle) { return recurrent_[bundle.front().index]; }))
+            return; // the frames of a tick are better lanes
         std::int64_t gain = -moves;
         const auto vectors = static_cast<std::int64_t>(widths(terms.size()).size());
         const auto count = static_cast<std::int64_t>(terms.size());
         for (const Bundle &bundle : fresh_) {
             const Op op = graph_[bundle.front()].op;
-            gain += op == Op::line || graph::is_tap(op) ? -count : weight(op) * (count - vectors);
+            gain += op == Op::line || graph::is_tap(op)
+                        ? -count
+                        : static_cast<std::int64_t>(operation_weight(op)) * (count - vectors);
         }
         if (gain > 0)
             take();
@@ -117,11 +121,11 @@ class Packer {
     }
 
     bool add(const Bundle &bundle) {
-        if (!is_packable(graph_[bundle.front()]))
+        if (!may_pack(bundle.front()))
             return false;
         for (std::size_t i = 0; i < bundle.size(); ++i) {
             const NodeId id = bundle[i];
-            if (where_.contains(id.index) || taken_.contains(id.index) || !is_packable(graph_[id]) ||
+            if (where_.contains(id.index) || taken_.contains(id.index) || !may_pack(id) ||
                 !alike(graph_[bundle.front()], graph_[id]))
                 return forget(bundle, i);
             where_[id.index] = fresh_.size();
@@ -134,6 +138,8 @@ class Packer {
             where_.erase(bundle[i].index);
         return false;
     }
+
+    bool may_pack(NodeId id) const { return is_packable(graph_[id]) && !goes_across(graph_[id], recurrent_[id.index]); }
 
     // Goes on to the operands of a bundle; gives how many values have to be moved into lanes for it.
     std::int64_t follow(std::size_t index) {
@@ -199,6 +205,7 @@ class Packer {
     Schedule &schedule_;
     const Steps &steps_;
     std::size_t fused_;
+    std::vector<bool> recurrent_;                                  // by node
     std::vector<Bundle> fresh_, bundles_;                          // of the group at hand; of those taken
     std::unordered_map<std::uint32_t, std::size_t> where_, taken_; // by node: in which bundle
 };

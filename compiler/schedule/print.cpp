@@ -71,6 +71,12 @@ std::string print(const Schedule &s, const graph::Graph &graph) {
             if (!segment.commits.empty())
                 text += fmt::format("    keep{}\n", ids(segment.commits));
         }
+        for (const Stage &stage : s.loops[i].stages) {
+            text += fmt::format("  of whole ticks {}: {}\n", stage.across ? "across the frames" : "frame by frame",
+                                stage.reason);
+            for (const Step &step : stage.segment.steps)
+                text += fmt::format("    {}\n", step_text(step, s, graph));
+        }
     }
     for (const Field &f : s.fields)
         text += fmt::format("field {:>6} {} {}x{} stride {} \"{}\"\n", f.offset, type_text(f.type), f.voices, f.lanes,

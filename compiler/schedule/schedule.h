@@ -49,12 +49,21 @@ struct Segment {
     std::vector<graph::NodeId> commits;
 };
 
+// A part of a loop of the patch: frame by frame, or with the frames of a tick as the lanes of vectors.
+struct Stage {
+    Segment segment;
+    bool across = false;
+    std::string reason;
+};
+
 // One loop over the frames of a call. A loop with one segment of a voice scope has its lane groups outermost; a fused
-// loop has its frames outermost and runs its segments in order in each.
+// loop has its frames outermost and runs its segments in order in each. Where a call is a whole tick, `stages` (when
+// there are any) do its work one after the other.
 struct Loop {
     std::vector<Segment> segments;
     std::string reason;
     bool fused = false;
+    std::vector<Stage> stages;
 };
 
 enum class Role : std::uint8_t {
@@ -99,7 +108,8 @@ struct Line {
     std::string name;
     std::uint32_t frames = 0, voices = 1, lanes = 1, least_delay = 0, longest_delay = 0;
     float init = 0.0f;
-    bool random = false; // a buffer: read and written anywhere
+    bool random = false;   // a buffer: read and written anywhere
+    bool mirrored = false; // its first tick stands behind its end once more, for reads of whole ticks
 };
 
 // A value that crosses loops (or segments of a fused loop): [group][frame][lane] in the scratch memory. The nodes of a

@@ -40,6 +40,16 @@ struct Steps {
 // Steps → loops: strongly connected parts together, the rest in an order that keeps the number of loops small.
 [[nodiscard]] std::vector<Loop> make_loops(const graph::Graph &graph, const Schedule &schedule, const Steps &steps);
 
+// Rough costs of one operation against an addition.
+[[nodiscard]] std::uint32_t operation_weight(graph::Op op);
+// Whether a node of the patch that is not part of a recurrence may be computed for many frames at once.
+[[nodiscard]] bool has_no_order(const graph::Graph &graph, graph::NodeId id);
+// By node: whether it has to be computed frame by frame.
+[[nodiscard]] std::vector<bool> find_recurrent(const graph::Graph &graph, const Steps &steps);
+// What does the work of a loop of the patch where a call is a whole tick; nothing when the loop does it as well.
+[[nodiscard]] std::vector<Stage> make_stages(const graph::Graph &graph, const Steps &steps,
+                                             const std::vector<std::uint32_t> &members);
+
 // Fields, lines, buffers, partials and their sums, for the loops and scope plans that are there already.
 void lay_out(const graph::Graph &graph, Schedule &schedule);
 

@@ -13,8 +13,9 @@ std::size_t line_bytes(const tactus_line &line) {
     const std::size_t lanes = line.lanes == 0 ? 1 : line.lanes;
     const std::size_t width = (line.voices + lanes - 1) / lanes * lanes;
     const std::size_t row_bytes = std::size_t{line.frames} * sizeof(float);
-    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
-    return row_bytes != 0 && width > most / row_bytes ? most : width * row_bytes;
+    constexpr std::size_t again = TACTUS_TICK * sizeof(float);
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max() - again;
+    return (row_bytes != 0 && width > most / row_bytes ? most : width * row_bytes) + again;
 }
 
 } // namespace
