@@ -132,112 +132,14 @@ llvm::Value *Code::missing(NodeId id, Place &place) {
         made = at_head(place, [&] { return load_field(schedule.value_field_of[id.index]); });
     else {
         llvm::Type *type = n.type == graph::Type::Real ? real() : integer();
-        const std::uint32_t apart = place.across ? schedule.buffers[schedule.buffer_of[id.index]].lanes : 1;
-        made = apart > 1 ? load_apart(type, buffer_address(id, place), apart)
-                         : builder.CreateAlignedLoad(type, buffer_address(id, place),
-                                                     llvm::Align(4 * std::uint64_t{place.lanes}));
+        made = place.across && pack != none ? frames_of_pack(pack, id)
+                                            : builder.CreateAlignedLoad(type, buffer_address(id, place),
+                                                                        llvm::Align(4 * std::uint64_t{place.lanes}));
         if (n.type == graph::Type::Boolean)
             made = builder.CreateICmpNE(made, arithmetic().integer_constant(0));
     }
     here = before;
     return made;
-}
-
-// One lane of a pack on the frames from the running one on.
-llvm::Value *Code::load_apart(llvm::Type *type, llvm::Value *address, std::uint32_t apart) {
-    llvm::Type *element = type->getScalarType();
-    llvm::Value *all = llvm::PoisonValue::get(type);
-    for (unsigned lane = 0; lane < here->lanes; ++lane) {
-        llvm::Value *one = byte_offset(address, std::uint64_t{4} * apart * lane);
-        all = builder.CreateInsertElement(all, builder.CreateAlignedLoad(element, one, llvm::Align(4)), lane);
-    }
-    return all;
-}
-
-llvm::Value *Code::in_patch(llvm::function_ref<llvm::Value *()> make) {
-    Place *const before = here;
-    here = &patch;
-    llvm::Value *made = make();
-    here = before;
-    return made;
-}
-
-llvm::Value *Code::with_lane(llvm::Value *first) {
-    if (!here->across)
-        return spread(first);
-    std::vector<llvm::Constant *> numbers;
-    for (unsigned lane = 0; lane < here->lanes; ++lane)
-        numbers.push_back(builder.getInt32(lane));
-    return builder.CreateAdd(spread(first), llvm::ConstantVector::get(numbers));
-}
-
-llvm::Value *Code::operand(NodeId id, std::uint32_t i) {
-    return here->packed ? packed_operand(id, i) : value(graph.input(id, i));
-}
-
-llvm::Value *Code::packed_operand(NodeId id, std::uint32_t i) {
-    std::vector<NodeId> operands;
-    bool slow = true;
-    for (const NodeId member : schedule.packs[schedule.pack_of[id.index]].nodes) {
-        operands.push_back(graph.input(member, i));
-        slow = slow && node(operands.back()).rate != Rate::Audio;
-    }
-    if (std::all_of(operands.begin(), operands.end(), [&](NodeId o) { return o == operands.front(); }))
-        return value(operands.front());
-    const std::uint32_t pack = schedule.pack_of[operands.front().index];
-    if (pack != none && schedule.packs[pack].nodes == operands)
-        return pack_value(pack);
-    const auto put_together = [&] {
-        return lane_by_lane(id, [&](NodeId, unsigned lane) { return value(operands[lane]); });
-    };
-    return slow ? at_entry(put_together) : put_together();
-}
-
-llvm::Value *Code::lane_by_lane(NodeId first, llvm::function_ref<llvm::Value *(NodeId, unsigned)> make) {
-    const std::vector<NodeId> &nodes = schedule.packs[schedule.pack_of[first.index]].nodes;
-    Place *const place = here;
-    llvm::Value *all = nullptr;
-    for (unsigned lane = 0; lane < nodes.size(); ++lane) {
-        here = &patch;
-        llvm::Value *one = make(nodes[lane], lane);
-        here = place;
-        if (one == nullptr)
-            continue; // done for its effect
-        if (all == nullptr)
-            all = llvm::PoisonValue::get(widen(one->getType(), place->lanes));
-        all = builder.CreateInsertElement(all, one, lane);
-    }
-    return all;
-}
-
-llvm::Value *Code::pack_value(std::uint32_t pack) {
-    if (const auto found = pack_values_.find(pack); found != pack_values_.end())
-        return found->second;
-    llvm::Value *loaded = nullptr;
-    const NodeId first = schedule.packs[pack].nodes.front();
-    in_place_of(first, [&] {
-        llvm::Type *type = node(first).type == graph::Type::Real ? real() : integer();
-        loaded =
-            builder.CreateAlignedLoad(type, buffer_address(first, *here), llvm::Align(4 * std::uint64_t{here->lanes}));
-        if (node(first).type == graph::Type::Boolean)
-            loaded = builder.CreateICmpNE(loaded, arithmetic().integer_constant(0));
-    });
-    return pack_values_[pack] = loaded;
-}
-
-void Code::in_place_of(NodeId id, llvm::function_ref<void()> make) {
-    const std::uint32_t pack = schedule.pack_of[id.index];
-    if (pack == none)
-        return make();
-    const auto lanes = static_cast<unsigned>(schedule.packs[pack].nodes.size());
-    Place &place = pack_places_[lanes];
-    place.lanes = lanes;
-    place.packed = true;
-    place.head = patch.head;
-    Place *const before = here;
-    here = &place;
-    make();
-    here = before;
 }
 
 llvm::Value *Code::buffer_address(NodeId id, const Place &place) {

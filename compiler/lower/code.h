@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -106,6 +107,7 @@ class Code {
     Place *here = &patch;
     llvm::Value *frames = nullptr; // frames of this call, at most 16
     llvm::Value *frame = nullptr;  // the running one
+    bool whole_tick = false;       // this function is called for whole ticks only
 
     [[nodiscard]] const graph::Node &node(NodeId id) const { return graph[id]; }
     [[nodiscard]] IrArithmetic arithmetic() { return {builder, here->lanes}; }
@@ -167,7 +169,8 @@ class Code {
     llvm::Value *packed_operand(NodeId id, std::uint32_t i);
     [[nodiscard]] llvm::Align align() const { return llvm::Align(here->packed ? 4 : 4 * std::uint64_t{here->lanes}); }
     llvm::Value *missing(NodeId id, Place &place);
-    llvm::Value *load_apart(llvm::Type *type, llvm::Value *address, std::uint32_t apart);
+    llvm::Value *frames_of_pack(std::uint32_t pack, NodeId id);
+    llvm::Value *gathered(std::uint32_t gather, const std::vector<NodeId> &operands);
     llvm::Value *buffer_address(NodeId id, const Place &place);
     llvm::Value *field_address(std::uint32_t field);
 
@@ -175,6 +178,8 @@ class Code {
     std::unordered_map<std::uint64_t, llvm::Value *> pointers_;
     std::unordered_map<std::uint32_t, llvm::Value *> pack_values_;
     std::unordered_map<unsigned, Place> pack_places_; // by number of lanes
+    std::unordered_map<std::uint32_t, std::vector<llvm::Value *>> frames_of_packs_;
+    std::set<std::uint32_t> gathered_; // what was turned already
 };
 
 } // namespace tactus::lower

@@ -48,6 +48,7 @@ class LoopCode {
     // For a whole tick.
     LoopCode(Kernel &kernel, llvm::Function *function) : code_(kernel, function), builder_(code_.builder) {
         code_.frames = builder_.getInt32(graph::tick_frames);
+        code_.whole_tick = true;
     }
 
     void make() {

@@ -2,6 +2,7 @@
 // frame to frame: they are fetched at the head of their place.
 #include "compiler/graph/hash.h"
 #include "compiler/lower/ops.h"
+#include "compiler/lower/transpose.h"
 #include "compiler/math/functions.h"
 
 namespace tactus::lower {
@@ -67,7 +68,14 @@ llvm::Value *add_halves(Code &code, llvm::Value *sum) {
 // Partials p[0..15] of this frame: p[k] += p[k + 8] for k < 8, then 4, 2, 1.
 llvm::Value *lower_voice_sum(Code &code, NodeId id) {
     llvm::Type *partials = widen(code.builder.getFloatTy(), 16);
-    return add_halves(code, code.builder.CreateAlignedLoad(partials, partials_address(code, id), llvm::Align(64)));
+    llvm::Value *address = partials_address(code, id);
+    if (!code.here->across)
+        return add_halves(code, code.builder.CreateAlignedLoad(partials, address, llvm::Align(64)));
+    std::vector<llvm::Value *> frames;
+    for (unsigned lane = 0; lane < code.here->lanes; ++lane)
+        frames.push_back(code.builder.CreateAlignedLoad(partials, code.byte_offset(address, std::uint64_t{64} * lane),
+                                                        llvm::Align(64)));
+    return add_partials(code.builder, std::move(frames));
 }
 
 // The state a random source starts with: the key of its name, and the graph's seed with the number of the slot.

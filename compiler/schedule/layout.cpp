@@ -316,6 +316,7 @@ class Layout {
                         for (const NodeId id : nodes_committed(graph_, memory))
                             cross(id, made_in[id.index], loop, *segment);
             }
+        made_whole_ = std::move(made_in);
     }
 
     void lay_out_scratch() {
@@ -330,6 +331,30 @@ class Layout {
                 schedule_.partials.push_back({NodeId{i}, schedule_.scratch_bytes});
                 schedule_.scratch_bytes += graph::tick_frames * 16 * word;
             }
+        for (const Loop &loop : schedule_.loops)
+            for (const Stage &stage : loop.stages)
+                for (const Step &step : stage.segment.steps)
+                    if (step.kind == StepKind::Pack)
+                        add_gathers(step.index, stage.segment);
+    }
+
+    // Operands of a pack that single nodes of other stages make.
+    void add_gathers(std::uint32_t pack, const Segment &segment) {
+        const std::vector<NodeId> &nodes = schedule_.packs[pack].nodes;
+        for (std::uint32_t k = 0; k < graph_[nodes.front()].input_count; ++k) {
+            bool all = true, same = true;
+            for (const NodeId id : nodes) {
+                const NodeId operand = graph_.input(id, k);
+                all = all && graph_[operand].rate == Rate::Audio && schedule_.pack_of[operand.index] == none &&
+                      made_whole_[operand.index] != &segment;
+                same = same && operand == graph_.input(nodes.front(), k);
+            }
+            if (!all || same)
+                continue;
+            schedule_.scratch_bytes = align(schedule_.scratch_bytes);
+            schedule_.gathers.push_back({pack, k, schedule_.scratch_bytes});
+            schedule_.scratch_bytes += align(graph::tick_frames * static_cast<std::uint32_t>(nodes.size()) * word);
+        }
     }
 
     // A patch value of a fused loop reaches the later segments of the same frame by itself.
@@ -391,6 +416,7 @@ class Layout {
     std::uint32_t base_ = 0, lanes_ = 1, cursor_ = 0; // of the scope at hand: its first byte, its lanes, fields so far
     std::vector<bool> stored_, read_across_;
     std::vector<NodeId> crossing_;
+    std::vector<const Segment *> made_whole_; // by node: where, when a call is a whole tick
     std::unordered_map<std::string, std::uint32_t> seen_;
 };
 

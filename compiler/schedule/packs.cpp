@@ -23,6 +23,7 @@ using graph::Rate;
 using Bundle = std::vector<NodeId>; // as many as the sum has terms, in their order
 
 constexpr std::size_t fewest_terms = 4;
+constexpr std::size_t fewest_twins = 2;
 constexpr std::size_t most_tries = 200; // each looks at the whole graph
 
 bool is_packable(const graph::Node &node) {
@@ -50,14 +51,17 @@ bool goes_across(const graph::Node &node, bool recurrent) {
     return !recurrent && (node.op == Op::line || graph::is_tap(node.op));
 }
 
-// What the nodes of a pack must have in common besides their operation.
-bool alike(const graph::Node &x, const graph::Node &y) {
+} // namespace
+
+bool made_alike(const graph::Node &x, const graph::Node &y) {
     if (x.op != y.op || x.type != y.type || x.clock != y.clock || x.input_count != y.input_count)
         return false;
     if (x.op == Op::line || x.op == Op::tap || x.op == Op::ramp)
         return true; // each has its own ring, distance, ends
     return x.a == y.a && x.b == y.b;
 }
+
+namespace {
 
 class Packer {
   public:
@@ -78,6 +82,11 @@ class Packer {
                 try_terms(NodeId{i});
             }
         }
+        const Twinned twinned = find_twins(graph_, steps_, [&](NodeId id) {
+            return recurrent_[id.index] && !taken_.contains(id.index) && is_packable(graph_[id]);
+        });
+        for (std::size_t i = 0; i < twinned.groups.size() && i < most_tries; ++i)
+            try_twins(twinned.groups[i], twinned.after_ring);
     }
 
   private:
@@ -89,30 +98,49 @@ class Packer {
             return;
         std::int64_t moves = 0;
         for (std::size_t b = 0; b < fresh_.size(); ++b)
-            moves += follow(b);
+            moves += follow(b, [](NodeId) { return true; });
         if (std::none_of(fresh_.begin(), fresh_.end(),
                          [&](const Bundle &bundle) { return recurrent_[bundle.front().index]; }))
             return; // the frames of a tick are better lanes
-        std::int64_t gain = -moves;
-        const auto vectors = static_cast<std::int64_t>(widths(terms.size()).size());
-        const auto count = static_cast<std::int64_t>(terms.size());
+        if (gain_over(terms.size(), fewest_terms) > moves)
+            take(fewest_terms);
+    }
+
+    // What lies between two rings in one frame goes with them; what comes before all rings has better lanes.
+    void try_twins(const Twins &twins, const std::vector<bool> &after_ring) {
+        fresh_.clear();
+        where_.clear();
+        for (const Bundle &bundle : twins.bundles)
+            if (!add(bundle))
+                return;
+        std::int64_t moves = static_cast<std::int64_t>(twins.bundles.front().size()); // what comes out
+        for (std::size_t b = 0; b < fresh_.size(); ++b)
+            moves += follow(b, [&](NodeId id) { return after_ring[id.index]; });
+        if (2 * gain_over(twins.bundles.front().size(), fewest_twins) > moves)
+            take(fewest_twins);
+    }
+
+    // Operations that vectors save.
+    std::int64_t gain_over(std::size_t terms, std::size_t fewest) const {
+        std::int64_t gain = 0;
+        const auto vectors = static_cast<std::int64_t>(widths(terms, fewest).size());
+        const auto count = static_cast<std::int64_t>(terms);
         for (const Bundle &bundle : fresh_) {
             const Op op = graph_[bundle.front()].op;
             gain += op == Op::line || graph::is_tap(op)
                         ? -count
                         : static_cast<std::int64_t>(operation_weight(op)) * (count - vectors);
         }
-        if (gain > 0)
-            take();
+        return gain;
     }
 
     // The widths of the packs that so many terms make; what is left stays single.
-    std::vector<std::size_t> widths(std::size_t terms) const {
+    std::vector<std::size_t> widths(std::size_t terms, std::size_t fewest) const {
         std::vector<std::size_t> found;
         std::size_t width = schedule_.options.lanes;
         if (terms % width != 0 && terms % 8 == 0)
             width = std::min<std::size_t>(width, 8);
-        while (terms >= fewest_terms) {
+        while (terms >= fewest) {
             width = std::min(width, std::bit_floor(terms));
             found.push_back(width);
             terms -= width;
@@ -126,7 +154,7 @@ class Packer {
         for (std::size_t i = 0; i < bundle.size(); ++i) {
             const NodeId id = bundle[i];
             if (where_.contains(id.index) || taken_.contains(id.index) || !may_pack(id) ||
-                !alike(graph_[bundle.front()], graph_[id]))
+                !made_alike(graph_[bundle.front()], graph_[id]))
                 return forget(bundle, i);
             where_[id.index] = fresh_.size();
         }
@@ -142,7 +170,7 @@ class Packer {
     bool may_pack(NodeId id) const { return is_packable(graph_[id]) && !goes_across(graph_[id], recurrent_[id.index]); }
 
     // Goes on to the operands of a bundle; gives how many values have to be moved into lanes for it.
-    std::int64_t follow(std::size_t index) {
+    std::int64_t follow(std::size_t index, const std::function<bool(NodeId)> &goes_along) {
         const graph::Node &first = graph_[fresh_[index].front()];
         std::int64_t moves = 0;
         for (std::uint32_t k = 0; k < first.input_count; ++k) {
@@ -152,7 +180,7 @@ class Packer {
             for (const NodeId id : fresh_[index])
                 operands.push_back(graph_.input(id, k));
             const bool of_line = k == 0 && graph::is_tap(first.op);
-            if (!is_known(operands) && !add(operands) && !of_line)
+            if (!is_known(operands) && !(goes_along(operands.front()) && add(operands)) && !of_line)
                 moves += static_cast<std::int64_t>(operands.size());
         }
         return moves;
@@ -171,11 +199,11 @@ class Packer {
         return found != taken_.end() && bundles_[found->second] == operands;
     }
 
-    void take() {
+    void take(std::size_t fewest) {
         const std::size_t packs_before = schedule_.packs.size();
         for (const Bundle &bundle : fresh_) {
             std::size_t at = 0;
-            for (const std::size_t width : widths(bundle.size())) {
+            for (const std::size_t width : widths(bundle.size(), fewest)) {
                 Pack &pack = schedule_.packs.emplace_back();
                 pack.nodes.assign(bundle.begin() + static_cast<std::ptrdiff_t>(at),
                                   bundle.begin() + static_cast<std::ptrdiff_t>(at + width));

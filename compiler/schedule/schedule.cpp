@@ -80,4 +80,11 @@ std::uint32_t Schedule::find(Role role, std::uint32_t owner) const {
     return none;
 }
 
+std::uint32_t Schedule::find_gather(std::uint32_t pack, std::uint32_t operand) const {
+    for (std::uint32_t i = 0; i < gathers.size(); ++i)
+        if (gathers[i].pack == pack && gathers[i].operand == operand)
+            return i;
+    return none;
+}
+
 } // namespace tactus::schedule

@@ -119,6 +119,11 @@ struct Buffer {
     std::uint32_t offset = 0, lanes = 1, groups = 1;
 };
 
+// An operand of a pack that comes from single nodes of other stages: [frame][lane] in the scratch memory.
+struct Gather {
+    std::uint32_t pack = 0, operand = 0, offset = 0;
+};
+
 // The 16 partials of a voice_sum: [frame][partial] in the scratch memory.
 struct Partials {
     graph::NodeId node;
@@ -157,6 +162,7 @@ struct Schedule {
     std::vector<Line> lines;
     std::vector<Buffer> buffers;
     std::vector<Partials> partials;
+    std::vector<Gather> gathers;
     std::uint32_t state_bytes = 0, scratch_bytes = 0;
     std::uint64_t line_bytes = 0;
     std::uint32_t longest_delay = 0;
@@ -169,6 +175,7 @@ struct Schedule {
 
     // The field of a parameter, poly or scope that is not a node's; none when there is no such field.
     [[nodiscard]] std::uint32_t find(Role role, std::uint32_t owner) const;
+    [[nodiscard]] std::uint32_t find_gather(std::uint32_t pack, std::uint32_t operand) const;
 };
 
 [[nodiscard]] Schedule schedule(const graph::Graph &graph, const Options &options);

@@ -191,7 +191,6 @@ bool has_no_order(const graph::Graph &graph, NodeId id) {
     case Op::transform:
     case Op::transform_real:
     case Op::transform_imaginary:
-    case Op::voice_sum:
         return false;
     default:
         return !graph::is_tap(node.op) || !graph[graph.input(id, 0)].clock.valid();

@@ -3,6 +3,8 @@
 // inside this stage only.
 #pragma once
 
+#include <functional>
+
 #include "compiler/schedule/schedule.h"
 
 namespace tactus::schedule {
@@ -31,6 +33,19 @@ struct Steps {
 [[nodiscard]] std::vector<graph::NodeId> nodes_committed(const graph::Graph &graph, graph::NodeId memory);
 // Memories whose value lies in the state: all but buffers and lines without a clock.
 [[nodiscard]] bool has_memory_field(const graph::Node &node);
+
+// Recurrences made alike: the nodes of the first, each with its partners in the others.
+struct Twins {
+    std::vector<std::vector<graph::NodeId>> bundles;
+};
+struct Twinned {
+    std::vector<Twins> groups;
+    std::vector<bool> after_ring; // by node: it waits for a recurrence in its frame
+};
+[[nodiscard]] Twinned find_twins(const graph::Graph &graph, const Steps &steps,
+                                 const std::function<bool(graph::NodeId)> &may_pack);
+// What nodes side by side must have in common besides their operands.
+[[nodiscard]] bool made_alike(const graph::Node &x, const graph::Node &y);
 
 // Finds the packs of a schedule whose live nodes are known, and gives the steps with them in place of their nodes.
 [[nodiscard]] Steps pack_steps(const graph::Graph &graph, Schedule &schedule, Steps steps);
