@@ -93,9 +93,10 @@ llvm::Value *Code::spread(llvm::Value *scalar) {
 llvm::Value *Code::value(NodeId id) {
     if (const auto found = here->values.find(id.index); found != here->values.end())
         return found->second;
+    if (here->across != nullptr)
+        return here->values[id.index] = value_across(id);
     const graph::Node &n = node(id);
-    const bool of_frames = here->across && n.rate == Rate::Audio;
-    if (here == &patch || of_frames || (n.scope != graph::patch_scope && !here->packed)) {
+    if (here == &patch || (n.scope != graph::patch_scope && !here->packed)) {
         llvm::Value *made = missing(id, *here);
         return here->values[id.index] = made;
     }
@@ -132,9 +133,9 @@ llvm::Value *Code::missing(NodeId id, Place &place) {
         made = at_head(place, [&] { return load_field(schedule.value_field_of[id.index]); });
     else {
         llvm::Type *type = n.type == graph::Type::Real ? real() : integer();
-        made = place.across && pack != none ? frames_of_pack(pack, id)
-                                            : builder.CreateAlignedLoad(type, buffer_address(id, place),
-                                                                        llvm::Align(4 * std::uint64_t{place.lanes}));
+        made = place.across != nullptr && pack != none
+                   ? frames_of_pack(pack, id)
+                   : builder.CreateAlignedLoad(type, buffer_address(id, place), whole(place.lanes));
         if (n.type == graph::Type::Boolean)
             made = builder.CreateICmpNE(made, arithmetic().integer_constant(0));
     }
@@ -156,7 +157,7 @@ llvm::Value *Code::buffer_address(NodeId id, const Place &place) {
 void Code::store_buffer(NodeId id, llvm::Value *value) {
     if (node(id).type == graph::Type::Boolean)
         value = builder.CreateZExt(value, integer());
-    builder.CreateAlignedStore(value, buffer_address(id, *here), llvm::Align(4 * std::uint64_t{here->lanes}));
+    builder.CreateAlignedStore(value, buffer_address(id, *here), whole(here->lanes));
 }
 
 llvm::Value *Code::byte_offset(llvm::Value *pointer, llvm::Value *bytes) {

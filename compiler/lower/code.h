@@ -70,8 +70,8 @@ struct Kernel {
 // The values of one scope, as far as they are known where the builder stands.
 struct Place {
     unsigned lanes = 1;
-    bool packed = false; // the lanes are nodes of a pack, each named by its first
-    bool across = false; // the lanes are frames of the patch, from the running one on
+    bool packed = false;     // the lanes are nodes of a pack, each named by its first
+    Place *across = nullptr; // the lanes are frames, from the running one on; in each all lanes of this place
     ScopeId scope = graph::patch_scope;
     llvm::Instruction *head = nullptr;  // where values that do not change from frame to frame are fetched; null: here
     llvm::Value *group = nullptr;       // index of the lane group
@@ -154,8 +154,8 @@ class Code {
     // The running frame of each lane, and its low word of the absolute one.
     llvm::Value *frames_of_lanes() { return with_lane(frame); }
     llvm::Value *samples_of_lanes() { return with_lane(sample_index()); }
-    // Runs `make` in the patch, one value for all lanes.
-    llvm::Value *in_patch(llvm::function_ref<llvm::Value *()> make);
+    // Across frames: runs `make` in the place below, and gives what it made to every frame.
+    llvm::Value *on_every_frame(llvm::function_ref<llvm::Value *()> make);
 
     // Loops. The builder stands in the body while `body` runs and behind the loop afterwards.
     void each_awake_group(std::uint32_t poly, llvm::function_ref<void()> body);
@@ -168,7 +168,12 @@ class Code {
     llvm::Value *pointer_in(std::uint64_t kind, llvm::Value *array, std::uint32_t index);
     llvm::Value *packed_operand(NodeId id, std::uint32_t i);
     [[nodiscard]] llvm::Align align() const { return llvm::Align(here->packed ? 4 : 4 * std::uint64_t{here->lanes}); }
+    [[nodiscard]] static llvm::Align whole(unsigned lanes) {
+        return llvm::Align(std::min<std::uint64_t>(64, 4 * std::uint64_t{lanes}));
+    }
     llvm::Value *missing(NodeId id, Place &place);
+    llvm::Value *value_across(NodeId id);
+    llvm::Value *patch_across(NodeId id);
     llvm::Value *frames_of_pack(std::uint32_t pack, NodeId id);
     llvm::Value *gathered(std::uint32_t gather, const std::vector<NodeId> &operands);
     llvm::Value *buffer_address(NodeId id, const Place &place);

@@ -61,7 +61,10 @@ class LoopCode {
         code_.finish();
     }
     void make_stage(const Segment &segment) {
-        over_frames(segment);
+        if (segment.scope == graph::patch_scope)
+            over_frames(segment);
+        else
+            over_voices(segment);
         code_.finish();
     }
 

@@ -8,20 +8,55 @@ namespace tactus::lower {
 
 using graph::Rate;
 
-llvm::Value *Code::in_patch(llvm::function_ref<llvm::Value *()> make) {
-    Place *const before = here;
-    here = &patch;
+llvm::Value *Code::on_every_frame(llvm::function_ref<llvm::Value *()> make) {
+    Place *const frames_place = here;
+    here = here->across;
+    const unsigned lanes = here->lanes;
     llvm::Value *made = make();
-    here = before;
-    return made;
+    here = frames_place;
+    return at_head(*here, [&]() -> llvm::Value * {
+        if (lanes == 1)
+            return spread(made);
+        std::vector<int> again;
+        for (unsigned lane = 0; lane < here->lanes; ++lane)
+            again.push_back(static_cast<int>(lane % lanes));
+        return builder.CreateShuffleVector(made, again);
+    });
+}
+
+// A value that the lanes of frames have not: made in another stage, or the same on every frame.
+llvm::Value *Code::value_across(NodeId id) {
+    const graph::Node &n = node(id);
+    if (n.rate != Rate::Audio)
+        return on_every_frame([&] { return value(id); });
+    return n.scope == graph::patch_scope && here->across != &patch ? patch_across(id) : missing(id, *here);
+}
+
+// Frames of the patch for all voices of each.
+llvm::Value *Code::patch_across(NodeId id) {
+    const schedule::Buffer &buffer = schedule.buffers[schedule.buffer_of[id.index]];
+    const unsigned voices = here->across->lanes, count = here->lanes / voices;
+    llvm::Type *element = node(id).type == graph::Type::Real ? builder.getFloatTy() : builder.getInt32Ty();
+    llvm::Value *address = buffer_address(id, patch);
+    llvm::Value *all = llvm::PoisonValue::get(widen(element, here->lanes));
+    for (unsigned k = 0; k < count; ++k) {
+        llvm::Value *one = byte_offset(address, std::uint64_t{4} * buffer.lanes * k);
+        all = builder.CreateInsertElement(all, builder.CreateAlignedLoad(element, one, llvm::Align(4)), k * voices);
+    }
+    std::vector<int> again;
+    for (unsigned lane = 0; lane < here->lanes; ++lane)
+        again.push_back(static_cast<int>(lane / voices * voices));
+    llvm::Value *frames_of_all = voices == 1 ? all : builder.CreateShuffleVector(all, again);
+    return node(id).type == graph::Type::Boolean ? builder.CreateICmpNE(frames_of_all, arithmetic().integer_constant(0))
+                                                 : frames_of_all;
 }
 
 llvm::Value *Code::with_lane(llvm::Value *first) {
-    if (!here->across)
+    if (here->across == nullptr)
         return spread(first);
     std::vector<llvm::Constant *> numbers;
     for (unsigned lane = 0; lane < here->lanes; ++lane)
-        numbers.push_back(builder.getInt32(lane));
+        numbers.push_back(builder.getInt32(lane / here->across->lanes));
     return builder.CreateAdd(spread(first), llvm::ConstantVector::get(numbers));
 }
 

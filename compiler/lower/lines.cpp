@@ -99,9 +99,9 @@ class LineAccess : Access {
         if (of_voice_)
             return builder_.CreateAlignedLoad(code_.real(), uniform_address(number),
                                               llvm::Align(4 * std::uint64_t{line_.lanes}));
-        llvm::Type *type = code_.here->across ? code_.real() : builder_.getFloatTy();
+        llvm::Type *type = code_.here->across != nullptr ? code_.real() : builder_.getFloatTy();
         llvm::Value *sample = builder_.CreateAlignedLoad(type, uniform_address(number), llvm::Align(4));
-        return code_.here->across ? sample : code_.spread(sample);
+        return code_.here->across != nullptr ? sample : code_.spread(sample);
     }
 };
 

@@ -21,7 +21,10 @@ llvm::Value *lower_note_value(Code &code, NodeId id) {
                                           llvm::Align(4));
 }
 
-llvm::Value *lower_note_gate(Code &code, NodeId) { return code.note(Abi::gate); }
+llvm::Value *lower_note_gate(Code &code, NodeId) {
+    const auto gate = [&] { return code.note(Abi::gate); };
+    return code.here->across != nullptr ? code.on_every_frame(gate) : gate();
+}
 
 llvm::Value *lower_note_on(Code &code, NodeId) {
     llvm::Value *first = code.builder.CreateICmpEQ(code.frame, code.builder.getInt32(0));
@@ -69,7 +72,7 @@ llvm::Value *add_halves(Code &code, llvm::Value *sum) {
 llvm::Value *lower_voice_sum(Code &code, NodeId id) {
     llvm::Type *partials = widen(code.builder.getFloatTy(), 16);
     llvm::Value *address = partials_address(code, id);
-    if (!code.here->across)
+    if (code.here->across == nullptr)
         return add_halves(code, code.builder.CreateAlignedLoad(partials, address, llvm::Align(64)));
     std::vector<llvm::Value *> frames;
     for (unsigned lane = 0; lane < code.here->lanes; ++lane)
@@ -101,10 +104,8 @@ llvm::Value *lower_ramp(Code &code, NodeId id) {
     Place &place = *code.here;
     llvm::IRBuilder<> &builder = code.builder;
     const auto end = [&](std::uint32_t field) {
-        return code.at_head(place, [&] {
-            return place.across ? code.spread(code.in_patch([&] { return code.load_field(field); }))
-                                : code.load_field(field);
-        });
+        const auto load = [&] { return code.at_head(*code.here, [&] { return code.load_field(field); }); };
+        return place.across != nullptr ? code.on_every_frame(load) : load();
     };
     llvm::Value *from = end(code.schedule.field_of[id.index]);
     llvm::Value *to = end(code.schedule.to_field_of[id.index]);

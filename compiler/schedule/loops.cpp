@@ -256,7 +256,7 @@ std::vector<Loop> make_loops(const graph::Graph &graph, const Schedule &schedule
             for (const std::uint32_t m : members)
                 segment.steps.push_back(steps.steps[m]);
             loop.reason = name_of_scope(segment.scope);
-            if (segment.scope == graph::patch_scope && schedule.options.lanes > 1)
+            if (schedule.options.lanes > 1)
                 loop.stages = make_stages(graph, steps, members);
         }
         place_commits(graph, schedule, loop);

@@ -49,7 +49,8 @@ struct Segment {
     std::vector<graph::NodeId> commits;
 };
 
-// A part of a loop of the patch: frame by frame, or with the frames of a tick as the lanes of vectors.
+// A part of a loop: frame by frame, or with frames of a tick as the lanes of vectors (of voices: several frames of
+// each).
 struct Stage {
     Segment segment;
     bool across = false;

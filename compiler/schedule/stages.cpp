@@ -1,7 +1,8 @@
-// The axis of each part of a patch loop. In: the steps of one loop of the patch. Out: stages that run one after the
-// other in the loop's place where a call is a whole tick. What hangs together with itself over a delay shorter than a
-// tick runs frame by frame; the rest may have the frames of the tick as lanes, and has them where that saves more than
-// another pass over the frames costs: before all recurrences, behind all, or between two when it is heavy.
+// The axis of each part of a loop. In: the steps of one loop of one scope. Out: stages that run one after the other in
+// the loop's place where a call is a whole tick. What hangs together with itself over a delay shorter than a tick runs
+// frame by frame. The rest of a patch may have the frames of the tick as lanes, and has them where that saves more than
+// another pass over the frames costs: before all recurrences, behind all, or between two when it is heavy. Voices fill
+// the lanes by themselves; what is heavy there takes several frames at once, so that long chains of operations overlap.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -23,8 +24,7 @@ constexpr std::uint32_t least_weight = 8; // of all that would go across
 // A phase that adds up increments: sums of integers may be taken in any order.
 bool is_phase_memory(const graph::Graph &graph, NodeId memory, NodeId sum) {
     const graph::Node &d = graph[memory];
-    if (d.op != Op::delay1 || d.type != graph::Type::Phase || d.clock.valid() || graph[sum].op != Op::phase_add ||
-        d.scope != graph::patch_scope)
+    if (d.op != Op::delay1 || d.type != graph::Type::Phase || d.clock.valid() || graph[sum].op != Op::phase_add)
         return false;
     return graph.input(memory, 0) == sum && (graph.input(sum, 0) == memory) != (graph.input(sum, 1) == memory);
 }
@@ -40,7 +40,8 @@ bool is_accumulator(const graph::Graph &graph, const std::vector<Step> &steps) {
 class Stages {
   public:
     Stages(const graph::Graph &graph, const Steps &steps, const std::vector<std::uint32_t> &members)
-        : graph_(graph), steps_(steps), members_(members) {
+        : graph_(graph), steps_(steps), members_(members),
+          of_voices_(steps.steps[members.front()].scope != graph::patch_scope) {
         std::vector<std::uint32_t> local(steps.steps.size(), none);
         for (std::uint32_t i = 0; i < members.size(); ++i)
             local[members[i]] = i;
@@ -89,17 +90,40 @@ class Stages {
     void choose() {
         const std::size_t count = parts_.size();
         serial_.assign(count, false);
-        std::vector<bool> early(count, false), late(count, false);
-        for (std::uint32_t c = 0; c < count; ++c) {
+        for (std::uint32_t c = 0; c < count; ++c)
             serial_[c] = !may_go_across(c);
-            early[c] = !serial_[c] &&
-                       std::all_of(before_[c].begin(), before_[c].end(), [&](std::uint32_t b) { return early[b]; });
+        early_.assign(count, false);
+        std::vector<bool> late(count, false);
+        std::uint32_t before_all = 0;
+        for (std::uint32_t c = 0; c < count; ++c) {
+            early_[c] = !serial_[c] &&
+                        std::all_of(before_[c].begin(), before_[c].end(), [&](std::uint32_t b) { return early_[b]; });
+            before_all += early_[c] ? weight_of(c) : 0;
         }
         for (std::size_t i = count; i-- > 0;)
-            late[i] = !serial_[i] &&
+            late[i] = !serial_[i] && !of_voices_ &&
                       std::all_of(after_[i].begin(), after_[i].end(), [&](std::uint32_t a) { return late[a]; });
+        if (of_voices_ && before_all < heavy)
+            early_.assign(count, false);
+        find_near_heavy();
         for (std::uint32_t c = 0; c < count; ++c)
-            serial_[c] = serial_[c] || (!early[c] && !late[c] && weight_of(c) < heavy);
+            if (!early_[c] && !late[c] && !near_heavy_[c])
+                serial_[c] = true;
+    }
+
+    // What is heavy, and what leads to it or follows from it without a recurrence between.
+    void find_near_heavy() {
+        std::vector<bool> behind(parts_.size(), false), before(parts_.size(), false);
+        const auto lies = [&](const std::vector<std::uint32_t> &others, const std::vector<bool> &there) {
+            return std::any_of(others.begin(), others.end(), [&](std::uint32_t o) { return there[o]; });
+        };
+        for (std::uint32_t c = 0; c < parts_.size(); ++c)
+            behind[c] = !serial_[c] && (weight_of(c) >= heavy || lies(before_[c], behind));
+        for (std::size_t i = parts_.size(); i-- > 0;)
+            before[i] = !serial_[i] && (weight_of(static_cast<std::uint32_t>(i)) >= heavy || lies(after_[i], before));
+        near_heavy_.resize(parts_.size());
+        for (std::uint32_t c = 0; c < parts_.size(); ++c)
+            near_heavy_[c] = behind[c] || before[c];
     }
 
     bool may_go_across(std::uint32_t c) const {
@@ -121,14 +145,30 @@ class Stages {
         return weight;
     }
 
-    // Stages take turns: across, frame by frame, across …; each component as early as it can be.
+    // Stages take turns: across, frame by frame, across …; each component as early as it can be. What is light and has
+    // to wait for a recurrence anyway stays with it.
     void place() {
         level_.assign(parts_.size(), 0);
         for (std::uint32_t c = 0; c < parts_.size(); ++c) {
-            level_[c] = serial_[c] ? 1 : 0;
+            std::uint32_t after_across = 0;
             for (const std::uint32_t b : before_[c])
-                level_[c] = std::max(level_[c], level_[b] + (serial_[b] != serial_[c] ? 1 : 0));
+                after_across = std::max(after_across, serial_[b] ? 0 : level_[b]);
+            level_[c] = level_as(c, serial_[c]);
+            const bool light = !serial_[c] && !early_[c] && weight_of(c) < heavy && has_followers_in_frames(c);
+            if (light && after_across > 0 && level_[c] > after_across) {
+                serial_[c] = true;
+                level_[c] = level_as(c, true);
+            }
         }
+    }
+    std::uint32_t level_as(std::uint32_t c, bool serial) const {
+        std::uint32_t level = serial ? 1 : 0;
+        for (const std::uint32_t b : before_[c])
+            level = std::max(level, level_[b] + (serial_[b] != serial ? 1 : 0));
+        return level;
+    }
+    bool has_followers_in_frames(std::uint32_t c) const {
+        return std::any_of(after_[c].begin(), after_[c].end(), [&](std::uint32_t a) { return serial_[a]; });
     }
 
     std::vector<Stage> gather() const {
@@ -149,6 +189,7 @@ class Stages {
                 std::sort(chosen.begin(), chosen.end());
             Stage &stage = stages.emplace_back();
             stage.across = across;
+            stage.segment.scope = step(chosen.front()).scope;
             stage.reason = across ? std::string("nothing waits for the frame before")
                                   : fmt::format("{} recurrences shorter than a tick", recurrences);
             for (const std::uint32_t i : chosen)
@@ -160,9 +201,10 @@ class Stages {
     const graph::Graph &graph_;
     const Steps &steps_;
     const std::vector<std::uint32_t> &members_;
+    bool of_voices_;
     Neighbours next_;                   // by local step
     Neighbours parts_, before_, after_; // by component
-    std::vector<bool> recurrent_, serial_;
+    std::vector<bool> recurrent_, serial_, early_, near_heavy_;
     std::vector<std::uint32_t> level_;
 };
 
@@ -178,8 +220,9 @@ std::uint32_t operation_weight(Op op) {
 
 bool has_no_order(const graph::Graph &graph, NodeId id) {
     const graph::Node &node = graph[id];
-    if (node.clock.valid() || node.scope != graph::patch_scope)
+    if (node.clock.valid())
         return false;
+    const bool of_voice = node.scope != graph::patch_scope;
     switch (node.op) {
     case Op::random:
     case Op::hold:
@@ -191,8 +234,13 @@ bool has_no_order(const graph::Graph &graph, NodeId id) {
     case Op::transform:
     case Op::transform_real:
     case Op::transform_imaginary:
+    case Op::note_on:
         return false;
+    case Op::line:
+        return !of_voice;
     default:
+        if (of_voice && graph::is_tap(node.op))
+            return false;
         return !graph::is_tap(node.op) || !graph[graph.input(id, 0)].clock.valid();
     }
 }

@@ -57,11 +57,11 @@ struct Twinned {
 
 // Rough costs of one operation against an addition.
 [[nodiscard]] std::uint32_t operation_weight(graph::Op op);
-// Whether a node of the patch that is not part of a recurrence may be computed for many frames at once.
+// Whether a node that is not part of a recurrence may be computed for many frames at once.
 [[nodiscard]] bool has_no_order(const graph::Graph &graph, graph::NodeId id);
 // By node: whether it has to be computed frame by frame.
 [[nodiscard]] std::vector<bool> find_recurrent(const graph::Graph &graph, const Steps &steps);
-// What does the work of a loop of the patch where a call is a whole tick; nothing when the loop does it as well.
+// What does the work of a loop of one scope where a call is a whole tick; nothing when the loop does it as well.
 [[nodiscard]] std::vector<Stage> make_stages(const graph::Graph &graph, const Steps &steps,
                                              const std::vector<std::uint32_t> &members);
 

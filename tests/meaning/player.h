@@ -71,7 +71,7 @@ class Player {
         for (std::uint32_t i = 0; i < kernel_.line_count; ++i) {
             const tactus_line &line = kernel_.lines[i];
             const std::size_t instances = (line.voices + line.lanes - 1) / line.lanes * line.lanes;
-            lines_.push_back(reinterpret_cast<float *>(bytes(sizeof(float) * line.frames * instances)));
+            lines_.push_back(reinterpret_cast<float *>(bytes(sizeof(float) * (line.frames * instances + TACTUS_TICK))));
         }
         memory_.lines = lines_.data();
         polys_.resize(kernel_.poly_count);
