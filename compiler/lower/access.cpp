@@ -11,10 +11,12 @@ llvm::Value *gather(Code &code, llvm::Value *base, llvm::Value *index) {
     };
     if (code.here->lanes == 1)
         return load(index);
-    llvm::Value *all = llvm::PoisonValue::get(code.real());
-    for (unsigned lane = 0; lane < code.here->lanes; ++lane)
-        all = builder.CreateInsertElement(all, load(builder.CreateExtractElement(index, lane)), lane);
-    return all;
+    // Where the machine has no such instruction this becomes a load for each lane.
+    const unsigned lanes = code.here->lanes;
+    llvm::Value *wide = builder.CreateZExt(index, widen(builder.getInt64Ty(), lanes));
+    llvm::Value *addresses = builder.CreateGEP(builder.getFloatTy(), base, wide);
+    return builder.CreateMaskedGather(code.real(), addresses, llvm::Align(4),
+                                      llvm::Constant::getAllOnesValue(widen(builder.getInt1Ty(), lanes)));
 }
 
 void scatter(Code &code, llvm::Value *base, llvm::Value *index, llvm::Value *x) {

@@ -23,6 +23,10 @@ bool is_allowed_call(const llvm::CallInst &call) {
     case llvm::Intrinsic::sqrt:
     case llvm::Intrinsic::umin:
         return true;
+    case llvm::Intrinsic::masked_gather: { // of all lanes: no branches
+        const auto *mask = llvm::dyn_cast<llvm::Constant>(call.getArgOperand(2));
+        return mask != nullptr && mask->isAllOnesValue();
+    }
     default:
         return false;
     }

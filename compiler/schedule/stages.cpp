@@ -18,7 +18,9 @@ namespace {
 using graph::NodeId;
 using graph::Op;
 
-constexpr std::uint32_t heavy = 10;       // an elementary function; less is not worth two more passes over the frames
+constexpr std::uint32_t heavy = 10; // an elementary function; less is not worth two more passes over the frames
+constexpr std::uint32_t medium = 4; // a division; where there are more of them
+constexpr std::uint32_t worth_a_pass = 20;
 constexpr std::uint32_t least_weight = 8; // of all that would go across
 
 // A phase that adds up increments: sums of integers may be taken in any order.
@@ -105,22 +107,25 @@ class Stages {
                       std::all_of(after_[i].begin(), after_[i].end(), [&](std::uint32_t a) { return late[a]; });
         if (of_voices_ && before_all < heavy)
             early_.assign(count, false);
-        find_near_heavy();
+        std::uint32_t between = 0;
+        for (std::uint32_t c = 0; c < count; ++c)
+            between += serial_[c] || early_[c] || late[c] ? 0 : weight_of(c);
+        find_near_heavy(!of_voices_ && between >= worth_a_pass ? medium : heavy);
         for (std::uint32_t c = 0; c < count; ++c)
             if (!early_[c] && !late[c] && !near_heavy_[c])
                 serial_[c] = true;
     }
 
     // What is heavy, and what leads to it or follows from it without a recurrence between.
-    void find_near_heavy() {
+    void find_near_heavy(std::uint32_t least) {
         std::vector<bool> behind(parts_.size(), false), before(parts_.size(), false);
         const auto lies = [&](const std::vector<std::uint32_t> &others, const std::vector<bool> &there) {
             return std::any_of(others.begin(), others.end(), [&](std::uint32_t o) { return there[o]; });
         };
         for (std::uint32_t c = 0; c < parts_.size(); ++c)
-            behind[c] = !serial_[c] && (weight_of(c) >= heavy || lies(before_[c], behind));
+            behind[c] = !serial_[c] && (weight_of(c) >= least || lies(before_[c], behind));
         for (std::size_t i = parts_.size(); i-- > 0;)
-            before[i] = !serial_[i] && (weight_of(static_cast<std::uint32_t>(i)) >= heavy || lies(after_[i], before));
+            before[i] = !serial_[i] && (weight_of(static_cast<std::uint32_t>(i)) >= least || lies(after_[i], before));
         near_heavy_.resize(parts_.size());
         for (std::uint32_t c = 0; c < parts_.size(); ++c)
             near_heavy_[c] = behind[c] || before[c];
@@ -215,7 +220,9 @@ std::uint32_t operation_weight(Op op) {
         return 15;
     if (op == Op::sine_turn || op == Op::cosine_turn)
         return 10;
-    return op == Op::divide || op == Op::square_root || op == Op::modulo ? 4 : 1;
+    if (op == Op::modulo)
+        return 8;
+    return op == Op::divide || op == Op::square_root ? 4 : 1;
 }
 
 bool has_no_order(const graph::Graph &graph, NodeId id) {
