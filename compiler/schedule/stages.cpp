@@ -20,7 +20,7 @@ using graph::Op;
 
 constexpr std::uint32_t heavy = 10; // an elementary function; less is not worth two more passes over the frames
 constexpr std::uint32_t medium = 4; // a division; where there are more of them
-constexpr std::uint32_t worth_a_pass = 20;
+constexpr std::uint32_t worth_a_pass = 16;
 constexpr std::uint32_t least_weight = 8; // of all that would go across
 
 // A phase that adds up increments: sums of integers may be taken in any order.
@@ -195,8 +195,10 @@ class Stages {
             Stage &stage = stages.emplace_back();
             stage.across = across;
             stage.segment.scope = step(chosen.front()).scope;
-            stage.reason = across ? std::string("nothing waits for the frame before")
-                                  : fmt::format("{} recurrences shorter than a tick", recurrences);
+            stage.reason = across             ? std::string("nothing waits for the frame before")
+                           : recurrences == 0 ? std::string("what has an order of its own")
+                           : recurrences == 1 ? std::string("a recurrence shorter than a tick")
+                                              : fmt::format("{} recurrences shorter than a tick", recurrences);
             for (const std::uint32_t i : chosen)
                 stage.segment.steps.push_back(step(i));
         }

@@ -132,11 +132,6 @@ class Branches {
         return row([&](std::uint32_t i) { return b.add(op, {x[i]}); });
     }
 
-  private:
-    NodeId one_of(const Row &x, std::uint32_t i) {
-        return b.add(Op::absolute, {b.add(Op::multiply, {x[i], b.constant(15.0f)})});
-    }
-    NodeId random_line(std::uint32_t i) { return i % 3 == 0 ? clocked_line_ : shared_line_; }
     Row filtered(const Row &x, const Row &y) {
         return row([&](std::uint32_t i) {
             const NodeId last = b.add(Op::delay1, {NodeId{}, b.constant(0.1f * static_cast<float>(i))});
@@ -146,6 +141,12 @@ class Branches {
             return last;
         });
     }
+
+  private:
+    NodeId one_of(const Row &x, std::uint32_t i) {
+        return b.add(Op::absolute, {b.add(Op::multiply, {x[i], b.constant(15.0f)})});
+    }
+    NodeId random_line(std::uint32_t i) { return i % 3 == 0 ? clocked_line_ : shared_line_; }
     Row comb(const Row &x) {
         return row([&](std::uint32_t i) {
             const NodeId line = b.add(Op::line, {NodeId{}}, {.b = 20 + 3 * i, .value = 0.01f * static_cast<float>(i)});
@@ -230,11 +231,15 @@ TEST_CASE("branches before and after voices, and in a loop with them") {
         }
 }
 
-TEST_CASE("modes, combs and partials are packed; branches of different shape are not") {
+TEST_CASE("modes are packed; partials and branches of different shape are not") {
     Branches modes(1, 16);
-    modes.out(modes.sum(modes.two(Op::multiply, modes.oscillators(), modes.tick_values())));
-    CHECK(packed_nodes(modes.b.graph, 16) == 16 * 5); // multiply, ramp, sine_turn, phase_add, delay1
+    const Branches::Row rings = modes.filtered(modes.inputs(), modes.constants());
+    modes.out(modes.sum(modes.two(Op::multiply, rings, modes.tick_values())));
+    CHECK(packed_nodes(modes.b.graph, 16) == 16 * 6); // of the term multiply and ramp; delay1, add, two multiply
     CHECK(packed_nodes(modes.b.graph, 1) == 0);
+    Branches partials(1, 16); // sums of increments wait for nothing: the frames of a tick are better lanes
+    partials.out(partials.sum(partials.two(Op::multiply, partials.oscillators(), partials.tick_values())));
+    CHECK(packed_nodes(partials.b.graph, 16) == 0);
     Branches mixed(1, 8);
     Branches::Row y = mixed.oscillators();
     y[4] = mixed.b.add(Op::negate, {y[4]});
