@@ -193,7 +193,7 @@ class LoopCode {
             const From from(code_, id);
             llvm::Value *value = lower_op(code_, id);
             code_.define(id, value);
-            if (code_.schedule.buffer_of[id.index] != none)
+            if (is_stored(id))
                 code_.store_buffer(id, value);
             count(id, mark);
             break;
@@ -204,7 +204,7 @@ class LoopCode {
             code_.in_place_of(first, [&] {
                 llvm::Value *values = lower_op(code_, first);
                 code_.define_pack(step.index, values);
-                if (code_.schedule.buffer_of[first.index] != none)
+                if (is_stored(first))
                     code_.store_buffer(first, values);
             });
             count(first, mark);
@@ -230,6 +230,10 @@ class LoopCode {
         }
     }
 
+    bool is_stored(NodeId id) const {
+        const std::uint32_t buffer = code_.schedule.buffer_of[id.index];
+        return buffer != none && (code_.whole_tick || code_.schedule.buffers[buffer].of_parts);
+    }
     void count(NodeId id, const Mark &mark) {
         if (counted_)
             code_.kernel.frame_instructions[id.index] += mark.instructions();

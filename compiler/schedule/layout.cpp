@@ -300,6 +300,7 @@ class Layout {
     }
 
     void find_crossing(bool whole) {
+        whole_ = whole;
         std::vector<const Segment *> made_in(graph_.nodes.size(), nullptr);
         for (const Loop &loop : schedule_.loops)
             for (const Segment *segment : segments_of(loop, whole))
@@ -320,6 +321,7 @@ class Layout {
     }
 
     void lay_out_scratch() {
+        of_parts_.assign(graph_.nodes.size(), false);
         find_crossing(false);
         find_crossing(true);
         std::sort(crossing_.begin(), crossing_.end());
@@ -359,10 +361,15 @@ class Layout {
 
     // A patch value of a fused loop reaches the later segments of the same frame by itself.
     void cross(NodeId id, const Segment *from, const Loop &loop, const Segment &to) {
-        if (from == nullptr || from == &to || schedule_.buffer_of[id.index] != none)
+        if (from == nullptr || from == &to)
             return;
         const bool same_loop = from >= loop.segments.data() && from < loop.segments.data() + loop.segments.size();
         if (same_loop && graph_[id].scope == graph::patch_scope)
+            return;
+        if (!whole_)
+            for (const NodeId other : together_with(id))
+                of_parts_[other.index] = true;
+        if (schedule_.buffer_of[id.index] != none)
             return;
         schedule_.buffer_of[id.index] = pending;
         crossing_.push_back(id);
@@ -381,7 +388,8 @@ class Layout {
         schedule_.scratch_bytes = align(schedule_.scratch_bytes);
         for (std::uint32_t lane = 0; lane < lanes; ++lane) {
             schedule_.buffer_of[nodes[lane].index] = static_cast<std::uint32_t>(schedule_.buffers.size());
-            schedule_.buffers.push_back({nodes[lane], schedule_.scratch_bytes + lane * word, lanes, 1});
+            schedule_.buffers.push_back(
+                {nodes[lane], schedule_.scratch_bytes + lane * word, lanes, 1, of_parts_[nodes[lane].index]});
         }
         schedule_.scratch_bytes = align(schedule_.scratch_bytes + graph::tick_frames * lanes * word);
     }
@@ -396,6 +404,7 @@ class Layout {
         buffer.offset = schedule_.scratch_bytes;
         buffer.lanes = plan.lanes;
         buffer.groups = plan.groups;
+        buffer.of_parts = of_parts_[id.index];
         schedule_.buffer_of[id.index] = static_cast<std::uint32_t>(schedule_.buffers.size());
         schedule_.buffers.push_back(buffer);
         schedule_.scratch_bytes += buffer.groups * graph::tick_frames * buffer.lanes * word;
@@ -414,7 +423,8 @@ class Layout {
     const Graph &graph_;
     Schedule &schedule_;
     std::uint32_t base_ = 0, lanes_ = 1, cursor_ = 0; // of the scope at hand: its first byte, its lanes, fields so far
-    std::vector<bool> stored_, read_across_;
+    std::vector<bool> stored_, read_across_, of_parts_; // by node
+    bool whole_ = false;
     std::vector<NodeId> crossing_;
     std::vector<const Segment *> made_whole_; // by node: where, when a call is a whole tick
     std::unordered_map<std::string, std::uint32_t> seen_;

@@ -118,6 +118,7 @@ struct Line {
 struct Buffer {
     graph::NodeId node;
     std::uint32_t offset = 0, lanes = 1, groups = 1;
+    bool of_parts = false; // also where a call is part of a tick; else between stages only
 };
 
 // An operand of a pack that comes from single nodes of other stages: [frame][lane] in the scratch memory.

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -64,7 +65,8 @@ std::vector<float> chord(const std::string &target) {
 }
 
 // Instructions between a label and the jump back to it, in the largest loop that has no other inside: the frames of one
-// group of voices, which is all that is done once per sample and voice.
+// group of voices, which is all that is done once per sample and voice. Of the code for any number of frames: that for
+// whole ticks takes several at once.
 std::size_t frame_loop(const std::string &text) {
     struct Loop {
         std::size_t first, last;
@@ -75,8 +77,14 @@ std::size_t frame_loop(const std::string &text) {
     std::map<std::string, std::size_t> labels; // by name, the number of the instruction that follows
     std::vector<Loop> loops;
     std::size_t count = 0;
+    bool any_frames = false;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
+        if (line.find(':') != std::string::npos && !line.empty() &&
+            std::isalpha(static_cast<unsigned char>(line[0])) != 0)
+            any_frames = line.starts_with("loop_0:");
+        if (!any_frames)
+            continue;
         if (!line.empty() && line[0] != '\t' && line.find(':') != std::string::npos) {
             labels[line.substr(0, line.find(':'))] = count;
             continue;
