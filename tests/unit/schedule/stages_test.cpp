@@ -30,7 +30,8 @@ class Patch {
     // "a" for a stage across the frames, "f" for one frame by frame, in their order, of the first loop.
     std::string stages(std::uint32_t lanes = 16) {
         std::string text;
-        for (const schedule::Stage &stage : made(lanes).loops.at(0).stages)
+        const schedule::Schedule whole = made(lanes);
+        for (const schedule::Stage &stage : whole.loops.at(0).stages)
             text += stage.across ? 'a' : 'f';
         return text;
     }
