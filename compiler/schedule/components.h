@@ -7,11 +7,20 @@
 #include <cstdint>
 #include <vector>
 
-#include "compiler/schedule/schedule.h"
+#include "compiler/schedule/steps.h"
 
 namespace tactus::schedule {
 
 using Neighbours = std::vector<std::vector<std::uint32_t>>;
+
+// What follows each step in its loop.
+inline Neighbours followers(const Steps &steps) {
+    Neighbours next(steps.steps.size());
+    for (const Edge &e : steps.edges)
+        if (e.same_loop_or_earlier())
+            next[e.from].push_back(e.to);
+    return next;
+}
 
 class Components {
   public:

@@ -20,10 +20,7 @@ struct Condensed {
 };
 
 Condensed condense(const Steps &steps) {
-    Neighbours next(steps.steps.size());
-    for (const Edge &e : steps.edges)
-        if (e.same_loop_or_earlier())
-            next[e.from].push_back(e.to);
+    const Neighbours next = followers(steps);
     const Components components(next);
     Condensed result;
     result.members.resize(components.count);

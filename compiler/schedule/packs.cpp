@@ -27,19 +27,12 @@ constexpr std::size_t fewest_twins = 2;
 constexpr std::size_t most_tries = 200; // each looks at the whole graph
 
 bool is_packable(const graph::Node &node) {
-    if (node.rate != Rate::Audio || node.scope != graph::patch_scope)
+    if (node.rate != Rate::Audio || node.scope != graph::patch_scope || keeps_blocks(node.op))
         return false;
     switch (node.op) {
     case Op::voice_sum:
     case Op::voice_input:
     case Op::beat_phase:
-    case Op::buffer:
-    case Op::entry:
-    case Op::block_position:
-    case Op::convolve:
-    case Op::transform:
-    case Op::transform_real:
-    case Op::transform_imaginary:
         return false;
     default:
         return node.op != Op::line || !node.clock.valid();

@@ -227,22 +227,20 @@ std::uint32_t operation_weight(Op op) {
     return op == Op::divide || op == Op::square_root ? 4 : 1;
 }
 
+bool keeps_blocks(Op op) {
+    return op == Op::buffer || op == Op::entry || op == Op::block_position || op == Op::convolve ||
+           op == Op::transform || graph::reads_transform(op);
+}
+
 bool has_no_order(const graph::Graph &graph, NodeId id) {
     const graph::Node &node = graph[id];
-    if (node.clock.valid())
+    if (node.clock.valid() || keeps_blocks(node.op))
         return false;
     const bool of_voice = node.scope != graph::patch_scope;
     switch (node.op) {
     case Op::random:
     case Op::hold:
     case Op::tap_allpass:
-    case Op::buffer:
-    case Op::entry:
-    case Op::block_position:
-    case Op::convolve:
-    case Op::transform:
-    case Op::transform_real:
-    case Op::transform_imaginary:
     case Op::note_on:
         return false;
     case Op::line:
@@ -255,11 +253,8 @@ bool has_no_order(const graph::Graph &graph, NodeId id) {
 }
 
 std::vector<bool> find_recurrent(const graph::Graph &graph, const Steps &steps) {
-    Neighbours next(steps.steps.size());
+    const Neighbours next = followers(steps);
     std::vector<bool> recurrent(graph.nodes.size(), false);
-    for (const Edge &e : steps.edges)
-        if (e.same_loop_or_earlier())
-            next[e.from].push_back(e.to);
     const Components components(next);
     std::vector<std::vector<Step>> together(components.count);
     for (std::uint32_t i = 0; i < steps.steps.size(); ++i)

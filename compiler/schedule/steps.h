@@ -57,6 +57,8 @@ struct Twinned {
 
 // Rough costs of one operation against an addition.
 [[nodiscard]] std::uint32_t operation_weight(graph::Op op);
+// Buffers and what works on whole blocks: neither frames nor lanes of them stand side by side.
+[[nodiscard]] bool keeps_blocks(graph::Op op);
 // Whether a node that is not part of a recurrence may be computed for many frames at once.
 [[nodiscard]] bool has_no_order(const graph::Graph &graph, graph::NodeId id);
 // By node: whether it has to be computed frame by frame.

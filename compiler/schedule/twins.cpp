@@ -19,10 +19,7 @@ class Finder {
   public:
     Finder(const graph::Graph &graph, const Steps &steps, const std::function<bool(NodeId)> &may_pack)
         : graph_(graph), steps_(steps), may_pack_(may_pack) {
-        Neighbours next(steps.steps.size());
-        for (const Edge &e : steps.edges)
-            if (e.same_loop_or_earlier())
-                next[e.from].push_back(e.to);
+        const Neighbours next = followers(steps);
         const Components components(next);
         ring_of_.assign(graph.nodes.size(), none);
         rings_.resize(components.count);

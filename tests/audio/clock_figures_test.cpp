@@ -1,4 +1,5 @@
 // The figures of stdlib/lfo.tac: clocks against exact counts, what clocks drive, and movements without corners.
+#include "tests/audio/families.h"
 #include "tests/audio/figures.h"
 #include "tests/audio/play.h"
 
@@ -16,15 +17,6 @@ namespace {
 
 constexpr double rate = 48000.0;
 const std::string family = "Clocks and slow movement";
-
-std::vector<std::size_t> ticks_of(Samples y) {
-    std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < y.size(); ++i) {
-        if (y[i] != 0.0f)
-            found.push_back(i);
-    }
-    return found;
-}
 
 // The farthest of all ticks from whole periods, in frames.
 double off_grid(const std::vector<std::size_t> &ticks, double period) {

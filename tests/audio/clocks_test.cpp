@@ -1,4 +1,5 @@
 // stdlib/lfo.tac: slow oscillators and clocks, sample by sample.
+#include "tests/audio/families.h"
 #include "tests/audio/play.h"
 
 #include <doctest/doctest.h>
@@ -7,19 +8,6 @@
 #include <numbers>
 
 using namespace tactus::measure;
-
-namespace {
-
-std::vector<std::size_t> ticks_of(Samples y) {
-    std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < y.size(); ++i) {
-        if (y[i] != 0.0f)
-            found.push_back(i);
-    }
-    return found;
-}
-
-} // namespace
 
 TEST_CASE("lfo: its rate within 0.1 %, its shapes by their formulas") {
     const std::size_t frames = 192000;

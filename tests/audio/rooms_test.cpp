@@ -1,5 +1,6 @@
 // stdlib/reverb.tac beyond church and freeverb: how long the networks last, that their matrices lose nothing, how far
 // apart the sides are; and the primes of math.tac.
+#include "tests/audio/families.h"
 #include "tests/audio/figures.h"
 #include "tests/audio/play.h"
 
@@ -14,31 +15,6 @@ namespace {
 
 constexpr double rate = 48000.0;
 const std::string family = "Rooms";
-
-// The time in which the energy still to come falls by 60 dB, from its fall between -5 and -35 dB.
-double decay_time(Samples y) {
-    std::vector<double> rest(y.size() + 1, 0.0);
-    for (std::size_t i = y.size(); i-- > 0;)
-        rest[i] = rest[i + 1] + static_cast<double>(y[i]) * static_cast<double>(y[i]);
-    const auto fallen = [&](double level) {
-        std::size_t i = 0;
-        while (i < y.size() && rest[i] > rest[0] * std::pow(10.0, level / 10.0))
-            ++i;
-        return static_cast<double>(i);
-    };
-    return 2.0 * (fallen(-35.0) - fallen(-5.0)) / rate;
-}
-
-double alike(const Sound &y) {
-    double both = 0.0, left = 0.0, right = 0.0;
-    for (std::size_t i = 0; i < y[0].size(); ++i) {
-        const double l = static_cast<double>(y[0][i]), r = static_cast<double>(y[1][i]);
-        both += l * r;
-        left += l * l;
-        right += r * r;
-    }
-    return std::abs(both) / std::sqrt(left * right);
-}
 
 double value_of(const std::string &call) { return static_cast<double>(play("out = " + call, 1)[0][0]); }
 

@@ -1,6 +1,7 @@
 // The figures of the parts of stdlib/sampling.tac and resample.tac: windows against formulas in double, half-band
 // filters by their responses, delays of whole samples, a table read between its entries.
 #include "tests/audio/curves.h"
+#include "tests/audio/families.h"
 #include "tests/audio/figures.h"
 
 #include <doctest/doctest.h>
@@ -18,15 +19,6 @@ namespace {
 
 constexpr double rate = 48000.0;
 const std::string family = "Sampling";
-
-double bessel(double x) { // the series, term by term
-    double sum = 1.0, term = 1.0;
-    for (int k = 1; k < 200; ++k) {
-        term *= (x / 2) / k * ((x / 2) / k);
-        sum += term;
-    }
-    return sum;
-}
 
 } // namespace
 

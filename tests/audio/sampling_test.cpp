@@ -1,5 +1,6 @@
 // stdlib/sampling.tac: substeps against the same node at the higher rate, sample for sample; the band, the folds and
 // the latency of oversample; windows and windowed-sinc filters against formulas in double.
+#include "tests/audio/families.h"
 #include "tests/audio/figures.h"
 #include "tests/audio/play.h"
 
@@ -18,15 +19,6 @@ namespace {
 constexpr double rate = 48000.0;
 
 std::string number(double x) { return std::to_string(x); }
-
-double bessel(double x) { // the series, term by term
-    double sum = 1.0, term = 1.0;
-    for (int k = 1; k < 200; ++k) {
-        term *= (x / 2) / k * ((x / 2) / k);
-        sum += term;
-    }
-    return sum;
-}
 
 } // namespace
 

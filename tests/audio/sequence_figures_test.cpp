@@ -1,5 +1,6 @@
 // The figures of stdlib/sequence.tac and score.tac: rhythms against Bjorklund's algorithm, melodies against lists,
 // notes of a track against counts of beats.
+#include "tests/audio/families.h"
 #include "tests/audio/figures.h"
 #include "tests/audio/play.h"
 
@@ -17,17 +18,6 @@ using namespace tactus::measure;
 namespace {
 
 const std::string family = "Sequencing and analysis";
-
-// One tick every 10 samples.
-const std::string clock_of_ten = counting + "tick = n mod 10 == 0\n";
-
-std::vector<float> at_ticks(const std::string &call, std::size_t ticks) {
-    const Sound y = play(clock_of_ten + "out = " + call, ticks * 10);
-    std::vector<float> values;
-    for (std::size_t i = 0; i < ticks; ++i)
-        values.push_back(y[0][10 * i]);
-    return values;
-}
 
 std::string hits_of(int hits, int steps) {
     std::string text;

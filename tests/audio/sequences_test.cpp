@@ -1,5 +1,6 @@
 // stdlib/sequence.tac and analysis.tac: rhythms and melodies step by step, chance by its share, meters by tones that
 // are known.
+#include "tests/audio/families.h"
 #include "tests/audio/figures.h"
 #include "tests/audio/play.h"
 
@@ -14,17 +15,6 @@ using namespace tactus::measure;
 namespace {
 
 const std::string family = "Sequencing and analysis";
-
-// One tick every 10 samples.
-const std::string clock = counting + "tick = n mod 10 == 0\n";
-
-std::vector<float> at_ticks(const std::string &call, std::size_t ticks) {
-    const Sound y = play(clock + "out = " + call, ticks * 10);
-    std::vector<float> values;
-    for (std::size_t i = 0; i < ticks; ++i)
-        values.push_back(y[0][10 * i]);
-    return values;
-}
 
 std::string hits(const std::string &call, std::size_t ticks) {
     std::string text;
