@@ -214,10 +214,10 @@ void Elaborator::tell_patch_used(Span use, const std::string &file, std::size_t 
         }
         if (message.empty()) {
             message = diagnostic.message;
-            diagnostic.helps.push_back({"`" + file + "` is a patch of its own: a rack plays it, with `" +
-                                            std::string(file.substr(0, file.find('.'))) + " = load \"" + file +
-                                            "\"`; `use` is for nodes, words and tables",
-                                        std::nullopt});
+            std::string help = "`" + file + "` is a patch of its own: a rack plays it, with `";
+            help.append(file, 0, file.find('.')).append(" = load \"").append(file);
+            help += "\"`; `use` is for nodes, words and tables";
+            diagnostic.helps.push_back({std::move(help), std::nullopt});
         }
         diagnostic.message = message;
         diagnostic.labels.push_back({diagnostic.span, "here"});
