@@ -33,7 +33,7 @@ typedef struct {
 enum tactus_line_flags { TACTUS_LINE_RANDOM = 1u };
 
 /* A delay line: own allocation, handed over by pointer, never inside `state`. Sample s of voice v lies at
-   ((v / lanes) * frames + (s & (frames - 1))) * lanes + v % lanes; frames is a power of two.
+   ((v / lanes) * frames + (s & (frames - 1))) * lanes + v % lanes; frames is a power of two (but of blocks: s < frames).
    With TACTUS_LINE_RANDOM a buffer: entry i of the patch's lies at i. In a voice frames is twice the number of entries; entry i of voice v lies at
    ((v / lanes) * frames + i) * lanes + v % lanes, and frames / 2 rows further the number of the voice's start in which it was written. */
 typedef struct {

@@ -45,6 +45,12 @@ struct Abi {
     };
 };
 
+// A function that works on whole blocks, and how many instructions of the intermediate code one call of it takes.
+struct BlockFunction {
+    llvm::Function *function = nullptr;
+    std::uint64_t instructions = 0;
+};
+
 // What all functions of one kernel share.
 struct Kernel {
     const graph::Graph &graph;
@@ -53,8 +59,8 @@ struct Kernel {
     llvm::Module &module;
     Abi abi;
     std::vector<llvm::GlobalVariable *> tables;
-    std::vector<std::uint32_t> frame_instructions;                  // by node
-    std::unordered_map<std::uint64_t, llvm::Function *> transforms; // by number of points, and by line where traced
+    std::vector<std::uint32_t> frame_instructions;               // by node
+    std::unordered_map<std::uint64_t, BlockFunction> transforms; // by number of points, and by line where traced
     std::optional<Trace> trace;
     std::uint32_t line = 0; // of the code that is being made; 0: not traced
 

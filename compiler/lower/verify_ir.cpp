@@ -22,6 +22,7 @@ bool is_allowed_call(const llvm::CallInst &call) {
     case llvm::Intrinsic::fabs:
     case llvm::Intrinsic::sqrt:
     case llvm::Intrinsic::umin:
+    case llvm::Intrinsic::bitreverse:
         return true;
     case llvm::Intrinsic::masked_gather: { // of all lanes: no branches
         const auto *mask = llvm::dyn_cast<llvm::Constant>(call.getArgOperand(2));

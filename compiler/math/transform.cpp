@@ -51,8 +51,13 @@ Turns turns_of(std::uint32_t count) {
     return made;
 }
 
-void transform(float *re, float *im, const Turns &turns) {
-    transform_stages<float>(re, im, static_cast<std::uint32_t>(2 * turns.re.size()), turns.re, turns.im);
+void transform(const float *from_re, const float *from_im, float *re, float *im, const Turns &turns) {
+    const auto count = static_cast<std::uint32_t>(2 * turns.re.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
+        re[bit_reversed(i, count)] = from_re[i];
+        im[bit_reversed(i, count)] = from_im[i];
+    }
+    transform_stages<float>(re, im, count, turns.re, turns.im);
 }
 
 TransformShape transform_shape(std::uint32_t a, std::uint32_t b) { return {a, b / 2, b % 2 != 0}; }
@@ -63,22 +68,20 @@ BlockTransform::BlockTransform(TransformShape shape)
 void BlockTransform::clear() { std::fill(floats_.begin(), floats_.end(), 0.0f); }
 
 void BlockTransform::step(float re, float im, std::uint32_t frame) {
-    const std::uint32_t now = frame + shape_.offset, j = now & (shape_.count - 1);
-    const bool second = ((now / shape_.count) & 1) == 0; // the half that this block does not give out
-    float *const half = floats_.data() + (second ? 2 * shape_.count : 0);
-    const std::uint32_t place = bit_reversed(j, shape_.count);
-    half[place] = calmed(shape_.inverse ? im : re);
-    half[shape_.count + place] = calmed(shape_.inverse ? re : im);
-    if (j == shape_.count - 1) {
-        transform(half, half + shape_.count, turns_);
+    const std::uint32_t count = shape_.count, now = frame + shape_.offset, j = now & (count - 1);
+    float *const from = floats_.data();
+    from[j] = calmed(shape_.inverse ? im : re);
+    from[count + j] = calmed(shape_.inverse ? re : im);
+    if (j == count - 1) {
+        float *const to = from + shape_.given(((now / count) & 1) == 0); // for the next block
+        transform(from, from + count, to, to + count, turns_);
     }
 }
 
 float BlockTransform::value(bool imaginary, std::uint32_t frame) const {
     const std::uint32_t now = frame + shape_.offset, j = now & (shape_.count - 1);
-    const bool second = ((now / shape_.count) & 1) != 0;
-    const float *const half = floats_.data() + (second ? 2 * shape_.count : 0);
-    const float y = half[(imaginary != shape_.inverse ? shape_.count : 0) + j];
+    const float *const given = floats_.data() + shape_.given(((now / shape_.count) & 1) != 0);
+    const float y = given[(imaginary != shape_.inverse ? shape_.count : 0) + j];
     return shape_.inverse ? y * (1.0f / static_cast<float>(shape_.count)) : y;
 }
 
@@ -144,13 +147,13 @@ float BlockConvolution::step(float x, std::uint32_t frame) {
 
 void BlockConvolution::finish_block(std::uint32_t block) {
     const std::uint32_t points = 2 * parts_.block, slot = block & (parts_.ring() - 1);
-    float *const re = floats_.data() + parts_.work_re();
-    float *const im = floats_.data() + parts_.work_im();
+    float *const from_re = floats_.data() + parts_.from_re(), *const from_im = floats_.data() + parts_.from_im();
+    float *const re = floats_.data() + parts_.work_re(), *const im = floats_.data() + parts_.work_im();
     for (std::uint32_t i = 0; i < points; ++i) { // the block before, then this one
-        re[bit_reversed(i, points)] = floats_[parts_.input() + ((i + (block + 1) * parts_.block) & (points - 1))];
-        im[bit_reversed(i, points)] = 0.0f;
+        from_re[i] = floats_[parts_.input() + ((i + (block + 1) * parts_.block) & (points - 1))];
+        from_im[i] = 0.0f;
     }
-    transform(re, im, turns_);
+    transform(from_re, from_im, re, im, turns_);
     for (std::uint32_t first = 0; first < parts_.row(); first += 16) {
         for (std::uint32_t k = first; k < first + 16; ++k) {
             floats_[parts_.spectra_re() + slot * parts_.row() + k] = re[k];
@@ -162,10 +165,10 @@ void BlockConvolution::finish_block(std::uint32_t block) {
         const bool lower = i <= parts_.block;
         const std::uint32_t bin = lower ? i : points - i;
         const float yi = floats_[parts_.sum_im() + bin];
-        re[bit_reversed(i, points)] = lower ? yi : -yi;
-        im[bit_reversed(i, points)] = floats_[parts_.sum_re() + bin];
+        from_re[i] = lower ? yi : -yi;
+        from_im[i] = floats_[parts_.sum_re() + bin];
     }
-    transform(re, im, turns_);
+    transform(from_re, from_im, re, im, turns_);
     for (std::uint32_t i = 0; i < parts_.block; ++i) {
         floats_[parts_.output() + i] = im[parts_.block + i] * (1.0f / static_cast<float>(points));
     }

@@ -37,7 +37,8 @@ void transform_stages(Real *re, Real *im, std::uint32_t count, std::span<const R
         }
     }
 }
-void transform(float *re, float *im, const Turns &turns);
+// From points in their own order; what it comes from stays and lies elsewhere.
+void transform(const float *from_re, const float *from_im, float *re, float *im, const Turns &turns);
 
 // Op transform: blocks of `count` complex numbers, the first at the frames ≡ -offset. The forward transform is as it
 // comes; the inverse is divided by count. It exchanges re and im before and after, which is the inverse.
@@ -45,8 +46,9 @@ struct TransformShape {
     std::uint32_t count = 0, offset = 0;
     bool inverse = false;
 
-    // Two halves, one being filled and one being read, each re then im.
-    [[nodiscard]] std::uint32_t floats() const { return 4 * count; }
+    // The block being filled, then two that are given out in turn, by even and by odd blocks; each re then im.
+    [[nodiscard]] std::uint32_t given(bool odd) const { return (odd ? 4 : 2) * count; }
+    [[nodiscard]] std::uint32_t floats() const { return 6 * count; }
 };
 [[nodiscard]] TransformShape transform_shape(std::uint32_t a, std::uint32_t b);
 
@@ -73,9 +75,11 @@ struct Partitions {
     // Where each piece lies in the array of floats.
     [[nodiscard]] std::uint32_t input() const { return 0; }           // the last two blocks
     [[nodiscard]] std::uint32_t output() const { return 2 * block; }  // what this block gives out
-    [[nodiscard]] std::uint32_t work_re() const { return 3 * block; } // 2 * block each
-    [[nodiscard]] std::uint32_t work_im() const { return 5 * block; }
-    [[nodiscard]] std::uint32_t sum_re() const { return 7 * block + 16; } // one row each; 64-aligned with blocks of 16
+    [[nodiscard]] std::uint32_t from_re() const { return 3 * block; } // 2 * block each: what is transformed
+    [[nodiscard]] std::uint32_t from_im() const { return 5 * block; }
+    [[nodiscard]] std::uint32_t work_re() const { return 7 * block; } // what it becomes
+    [[nodiscard]] std::uint32_t work_im() const { return 9 * block; }
+    [[nodiscard]] std::uint32_t sum_re() const { return 11 * block; } // one row each
     [[nodiscard]] std::uint32_t sum_im() const { return sum_re() + row(); }
     [[nodiscard]] std::uint32_t spectra_re() const { return sum_im() + row(); } // ring() rows each
     [[nodiscard]] std::uint32_t spectra_im() const { return spectra_re() + ring() * row(); }

@@ -274,7 +274,7 @@ class Layout {
             const std::uint32_t words =
                 node.scope == graph::patch_scope ? 1 : 2; // of an entry: of a voice also its start
             line.frames = line.random  ? words * node.b
-                          : floats > 0 ? std::bit_ceil(floats)
+                          : floats > 0 ? floats
                                        : std::bit_ceil(node.b + 2 * graph::tick_frames);
             line.voices = plan.slots;
             line.lanes = plan.lanes;

@@ -220,6 +220,8 @@ class Stages {
 std::uint32_t operation_weight(Op op) {
     if (op >= Op::exponential && op <= Op::hyperbolic_tangent)
         return 15;
+    if (op == Op::convolve || op == Op::transform)
+        return heavy; // in frames, each number goes to its place alone
     if (op == Op::sine_turn || op == Op::cosine_turn)
         return 10;
     if (op == Op::modulo)
@@ -234,10 +236,12 @@ bool keeps_blocks(Op op) {
 
 bool has_no_order(const graph::Graph &graph, NodeId id) {
     const graph::Node &node = graph[id];
-    if (node.clock.valid() || keeps_blocks(node.op))
+    if (node.clock.valid())
         return false;
     const bool of_voice = node.scope != graph::patch_scope;
     switch (node.op) {
+    case Op::buffer:
+    case Op::entry:
     case Op::random:
     case Op::hold:
     case Op::tap_allpass:

@@ -22,7 +22,7 @@ const std::vector<Technique> &techniques() {
          ""},
         {"Fast Fourier transform",
          {{"operations for each N log2 N", "Spectra", "fft of 2^8 to 2^18: operations*"},
-          {"instructions that a doubling adds, most against least", "Spectra", "fft of 2^8 to 2^18: the most*"}},
+          {"instructions for each N log2 N, most against least", "Spectra", "fft of 2^8 to 2^18: the most*"}},
          ""},
         {"Spectra in patches",
          {{"unchanged bins against the signal 2 sizes before", "Spectra", "spectrum of *: bins unchanged*"},
