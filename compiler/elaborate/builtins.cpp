@@ -199,7 +199,8 @@ std::optional<Value> Elaborator::constant_name(std::string_view name, Span span)
     return std::nullopt;
 }
 
-Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arguments, Span span, Span name_span) {
+Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arguments, Span span, Span name_span,
+                               bool handed_in) {
     std::vector<Argument *> assigned;
     if (!assign(builtin.ports, builtin.name, arguments, assigned, name_span, true)) {
         return {};
@@ -260,7 +261,7 @@ Value Elaborator::call_builtin(const Builtin &builtin, std::vector<Argument> arg
     case BuiltinForm::form_substeps:
         return builtin_substeps(values[0], values[1], span, spans);
     case BuiltinForm::form_oversample:
-        return builtin_oversample(values, span, spans);
+        return builtin_oversample(values, span, spans, handed_in);
     case BuiltinForm::form_read: {
         const auto between = values[3].is_nothing() ? 1.0 : constant_number(values[3], spans[3], "`interp:`");
         return between ? builtin_read(values[0], values[1], values[2], static_cast<Between>(*between), span, spans)

@@ -79,7 +79,7 @@ Value Elaborator::call_value(const Value &node, std::vector<Argument> arguments,
     if (given.definition != nullptr) {
         return call_definition(*given.definition, std::move(arguments), span, name_span, true);
     }
-    return call_builtin(*find_builtin(given.builtin), std::move(arguments), span, name_span);
+    return call_builtin(*find_builtin(given.builtin), std::move(arguments), span, name_span, true);
 }
 
 // Which argument goes to which input. Reports too many, unknown, given twice and (unless `partial`) missing ones.

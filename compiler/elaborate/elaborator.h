@@ -225,7 +225,8 @@ class Elaborator {
     std::uint32_t rank_of(const Value &value) const;
 
     // builtins.cpp
-    Value call_builtin(const Builtin &builtin, std::vector<Argument> arguments, Span span, Span name_span);
+    Value call_builtin(const Builtin &builtin, std::vector<Argument> arguments, Span span, Span name_span,
+                       bool handed_in = false);
     Value apply_function(const Builtin &builtin, std::span<const Value> values, std::span<const Span> spans, Span span);
     // `places`: where the inputs are written
     Value builtin_sum(const Value &value, Span span, Span list_span);
@@ -234,7 +235,7 @@ class Elaborator {
 
     // substeps.cpp: nodes that run several times in one sample
     Value builtin_substeps(const Value &list, const Value &node, Span span, std::span<const Span> places);
-    Value builtin_oversample(const std::vector<Value> &values, Span span, std::span<const Span> places);
+    Value builtin_oversample(const std::vector<Value> &values, Span span, std::span<const Span> places, bool handed_in);
     Value unroll(const Value &made, std::uint32_t region, NodeId x, std::span<const NodeId> inputs, Span span);
     [[nodiscard]] double sample_rate() const { return static_cast<double>(options_.sample_rate) * at_.frame->steps; }
     // blocks.cpp: convolution and spectra

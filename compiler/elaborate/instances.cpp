@@ -131,7 +131,8 @@ bool Elaborator::calls_itself(const Definition &definition, bool handed_in, Span
     return false;
 }
 
-// The names of a ring through inputs that are nodes, where the calls so far went round it at least three times.
+// The names of a ring through inputs that are nodes, where the calls so far went round it at least three times; the
+// last calls may have left it.
 std::string Elaborator::ring_of_inputs(const Definition &definition) const {
     std::vector<const Definition *> calls{&definition};
     for (const Frame *f = at_.frame; f != nullptr; f = f->caller) {
@@ -139,12 +140,19 @@ std::string Elaborator::ring_of_inputs(const Definition &definition) const {
             calls.push_back(f->definition);
         }
     }
-    for (std::size_t period = 1; 3 * period < calls.size(); ++period) {
-        const auto round = calls.begin() + static_cast<std::ptrdiff_t>(period);
-        if (!std::equal(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(2 * period), round)) {
+    const auto rings = [&](std::size_t period) {
+        return std::equal(calls.begin(), calls.begin() + static_cast<std::ptrdiff_t>(2 * period),
+                          calls.begin() + static_cast<std::ptrdiff_t>(period));
+    };
+    for (; calls.size() > limits::expansion_depth / 2; calls.erase(calls.begin())) {
+        std::size_t period = 1;
+        while (3 * period < calls.size() && !rings(period)) {
+            ++period;
+        }
+        if (3 * period >= calls.size()) {
             continue;
         }
-        std::string names = "`" + definition.name + "`";
+        std::string names = "`" + calls.front()->name + "`";
         for (std::size_t i = 1; i <= period; ++i) {
             names.insert(0, "`" + calls[i]->name + "` → ");
         }

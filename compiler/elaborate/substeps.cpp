@@ -109,7 +109,8 @@ Value Elaborator::unroll(const Value &made, std::uint32_t region, NodeId x, std:
     return result;
 }
 
-Value Elaborator::builtin_oversample(const std::vector<Value> &values, Span span, std::span<const Span> places) {
+Value Elaborator::builtin_oversample(const std::vector<Value> &values, Span span, std::span<const Span> places,
+                                     bool handed_in) {
     const Span factor_span = places[1];
     const auto factor = constant_number(values[1], factor_span, "the factor of `oversample`");
     if (!factor) {
@@ -121,7 +122,7 @@ Value Elaborator::builtin_oversample(const std::vector<Value> &values, Span span
     }
     Binding *library = find_in_library("oversample" + std::to_string(static_cast<int>(*factor)));
     std::vector<Argument> arguments{{"", {}, values[0], places[0]}, {"", {}, values[2], places[2]}};
-    return call_definition(*library->definition, std::move(arguments), span, span);
+    return call_definition(*library->definition, std::move(arguments), span, span, handed_in);
 }
 
 } // namespace tactus::elaborate

@@ -44,6 +44,21 @@ TEST_CASE("nodes are handed into each other: the calls written out") {
     same("ap(x, ap(ap(sub(1))))", "x - 1");
 }
 
+TEST_CASE("oversampling is a node that oversampling takes") {
+    const std::string cube = "node cube(x) = x * x * x\nx = sine(10.3kHz)\nout = [oversample(x, 4, cube), ";
+    for (const std::string nested :
+         {"oversample(2, oversample(2, cube))", "oversample(2, oversample(4, cube))",
+          "oversample(4, oversample(2, cube))", "oversample(2, oversample(2, oversample(2, cube)))"}) {
+        CAPTURE(nested);
+        const Sound y = play(cube + "x -> " + nested + "]", 4800 + 16384);
+        const Samples plain = y.part(4800, 16384, 0), deep = y.part(4800, 16384, 1);
+        // 3/4 of the sine stays; its third harmonic, at 30.9 kHz, would fold to 17.1 kHz.
+        CHECK(amplitude(deep, 10300.0, 48000.0) == doctest::Approx(amplitude(plain, 10300.0, 48000.0)).epsilon(2e-3));
+        CHECK(amplitude(deep, 10300.0, 48000.0) == doctest::Approx(0.75).epsilon(5e-3));
+        CHECK(decibels(amplitude(deep, 17100.0, 48000.0) / 0.25) < -90.0);
+    }
+}
+
 TEST_CASE("oversampling in an oversampled node") {
     const std::string inner = "node inner(x) = oversample(x, 2, drive(amount: 2))\n";
     const Sound nested = play(inner + "out = sine(300Hz) * 0.1 -> oversample(2, inner)", 9600);

@@ -131,6 +131,11 @@ TEST_CASE("every node of the library: interpreter and compiled code give the sam
     }
 }
 
+TEST_CASE("oversampling that oversampling takes") {
+    compare_with_meaning({"deep", "out = sine(1kHz) * 3 -> oversample(2, oversample(2, tanhitself))\n"}, 1200,
+                         {all_settings[1], all_settings[6]});
+}
+
 TEST_CASE("forty notes on eight voices") {
     const Program program{"forty", "patch forty {\n    node voice(note: Note) -> y { y = sine(note.freq) * env(note, "
                                    "a: 2ms, d: 30ms, s: 0.5, r: 60ms) * note.velocity }\n"
