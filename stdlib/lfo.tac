@@ -1,11 +1,23 @@
 // Slow oscillators, clocks, and what clocks drive. A trigger is 1 on one sample; a gate is 1 as long as it lasts; both are 0 otherwise.
 
+/// A phase for slow movements and clocks. Its turns are 64 bits wide, 32 of them are given out: after hours it is where it should be, however slow it is.
+/// freq: Hz, -samplerate/2 .. samplerate/2; any rate
+/// Out: a phase
+/// Example: sinturn(slowphasor(0.01Hz))
+node slowphasor(freq: Hz) -> p: phase {
+    finest = 4294967296                          // steps of p in a turn
+    steps = freq * sampletime * finest
+    rest: phase                                  // of a step
+    rest = rest@1 + (steps - floor(steps))
+    p = p@1 + (floor(steps) + (rest < rest@1)) / finest
+}
+
 /// A slow oscillator.
 /// freq: Hz; any rate. shape: sine, triangle (from 0 upwards), ramp (-1 up to 1), square (1, then -1), steps (a new random number each period)
 /// Out: -1 .. 1; jumps are not band-limited
 /// Example: saw(110Hz * 12st ^ lfo(0.5Hz))
 node lfo(freq: Hz, shape: sine | triangle | ramp | square | steps = sine) -> y {
-    p = phasor(freq)
+    p = slowphasor(freq)
     y = if shape == sine then sinturn(p)
         else if shape == triangle then 1 - 4 * abs(wrap(p + 0.25, 0, 1) - 0.5)
         else if shape == ramp then 2 * p - 1
@@ -27,13 +39,13 @@ node wander(freq: Hz) -> y {
     y = from + (goal - from) * smoothstep(p)
 }
 
-/// A clock: a trigger at the start and then after every period.
+/// A clock: a trigger at the start and then after every period, each on the nearest sample.
 /// period: s or beats, above 0; a period in beats follows the tempo
 /// Out: 1 on one sample per period
 /// Example: noise() * decay(metro(1/4 beat), 50ms)
 node metro(period: s) -> tick {
-    p: phase init 0.99999994                     // just below a whole turn: the first trigger falls on the first sample
-    p = p@1 + sampletime / period
+    p: phase init 0.9999999997671694             // a step below a whole turn: the first trigger falls on the first sample
+    p = slowphasor(1 / period) - sampletime / (2 * period)
     tick = p < p@1
 }
 

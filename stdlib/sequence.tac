@@ -18,8 +18,8 @@ node chance(trigger, probability) = trigger and random() < probability
 /// Out: 1 on one sample; the first falls on the first sample
 /// Example: noise() * decay(swing(1/4 beat, 0.3), 50ms)
 node swing(period: s, amount) -> tick {
-    p: phase init 0.99999994
-    p = p@1 + sampletime / (2 * period)
+    p: phase init 0.9999999997671694
+    p = slowphasor(1 / (2 * period)) - sampletime / (4 * period)
     late = p >= 0.5 + 0.5 * clamp(amount, 0, 0.9)
     tick = p < p@1 or rise(late)
 }

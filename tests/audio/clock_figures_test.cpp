@@ -37,8 +37,22 @@ TEST_CASE("figures of metro") {
            "frames");
     figure(family, "metro(0.7 ms): a tick of a minute from its time at most", off_grid(odd, 33.6), at_most(1.0),
            "frames");
-    figure(family, "metro(1/4 beat): a tick of a minute from its time at most", off_grid(beats, 6000.0), at_most(4.0),
+    figure(family, "metro(1/4 beat): a tick of a minute from its time at most", off_grid(beats, 6000.0), at_most(1.0),
            "frames");
+    const auto slow = ticks_of(play("out = metro(59.9s)", 240 * 48000)[0]);
+    REQUIRE(slow.size() == 5);
+    figure(family, "metro(59.9 s): a tick of 4 minutes from its time at most", off_grid(slow, 59.9 * 48000),
+           at_most(1.0), "frames");
+}
+
+TEST_CASE("figures of slowphasor") {
+    const auto turned = ticks_of(play("p = slowphasor(0.013Hz)\nout = p < p@1", 240 * 48000)[0]);
+    REQUIRE(turned.size() == 3);
+    double worst = 0.0;
+    for (std::size_t k = 0; k < turned.size(); ++k)
+        worst =
+            std::max(worst, std::abs(static_cast<double>(turned[k] + 1) - static_cast<double>(k + 1) * 48000 / 0.013));
+    figure(family, "slowphasor(0.013 Hz): a turn of 4 minutes from its time at most", worst, at_most(2.0), "frames");
 }
 
 TEST_CASE("figures of rise + hold + samplehold + toggle + count + every") {

@@ -35,18 +35,18 @@ struct Family {
 
 // What a family's nodes are seen by, and what says more of some.
 const std::map<std::string, Picture> by_family{
-    {"analysis", {Shows::wave, 0.5, ""}},   {"delay", {Shows::impulse, 1.0, ""}},
-    {"drum", {Shows::wave, 0.6, ""}},       {"dynamics", {Shows::level, 0, ""}},
-    {"effect", {Shows::wave, 0.2, ""}},     {"env", {Shows::wave, 1.5, ""}},
-    {"filter", {Shows::response, 0, ""}},   {"lfo", {Shows::wave, 2.0, ""}},
-    {"linear", {Shows::response, 0, ""}},   {"math", {Shows::curve, 1.0, ""}},
-    {"mix", {Shows::wave, 0.01, ""}},       {"model", {Shows::impulse, 0.5, ""}},
-    {"noise", {Shows::spectrum, 0, ""}},    {"ode", {Shows::wave, 0.02, ""}},
-    {"osc", {Shows::wave, 0.02, ""}},       {"reverb", {Shows::decay, 2.0, ""}},
-    {"sampling", {Shows::response, 0, ""}}, {"score", {Shows::wave, 2.0, ""}},
-    {"sequence", {Shows::wave, 2.0, ""}},   {"shape", {Shows::curve, 1.0, ""}},
-    {"string", {Shows::impulse, 0.3, ""}},  {"spectral", {Shows::spectrum, 0, ""}},
-    {"sync", {Shows::wave, 0.02, ""}}};
+    {"analysis", {Shows::wave, 0.5, ""}},     {"delay", {Shows::impulse, 1.0, ""}},
+    {"drum", {Shows::wave, 0.6, ""}},         {"dynamics", {Shows::level, 0, ""}},
+    {"effect", {Shows::wave, 0.2, ""}},       {"env", {Shows::wave, 1.5, ""}},
+    {"filter", {Shows::response, 0, ""}},     {"lfo", {Shows::wave, 2.0, ""}},
+    {"slowphasor", {Shows::wave, 100.0, ""}}, {"linear", {Shows::response, 0, ""}},
+    {"math", {Shows::curve, 1.0, ""}},        {"mix", {Shows::wave, 0.01, ""}},
+    {"model", {Shows::impulse, 0.5, ""}},     {"noise", {Shows::spectrum, 0, ""}},
+    {"ode", {Shows::wave, 0.02, ""}},         {"osc", {Shows::wave, 0.02, ""}},
+    {"reverb", {Shows::decay, 2.0, ""}},      {"sampling", {Shows::response, 0, ""}},
+    {"score", {Shows::wave, 2.0, ""}},        {"sequence", {Shows::wave, 2.0, ""}},
+    {"shape", {Shows::curve, 1.0, ""}},       {"string", {Shows::impulse, 0.3, ""}},
+    {"spectral", {Shows::spectrum, 0, ""}},   {"sync", {Shows::wave, 0.02, ""}}};
 const std::map<std::string, Picture> by_name{
     {"peakmeter", {Shows::wave, 2.0, ""}},
     {"pitchof", {Shows::wave, 0.1, "pitchof(sine(220Hz))"}},

@@ -18,6 +18,11 @@ test "an envelope's stages last as long as they say" {
     expect near(time(y <= 0.0001, from: 250ms), 400ms, within: 2ms)
     expect step(y) < 0.002
 }
+test "a slow phase is where it should be" {
+    seconds = 20
+    p = slowphasor(0.1Hz)
+    expect near(at(p, 5s), 0.5, within: 0.00001) and near(at(p, 12.5s), 0.25, within: 0.00001)
+}
 test "a metronome ticks on time" {
     seconds = 2
     ticks = metro(250ms)
