@@ -1,9 +1,12 @@
 // Where a mistake is shown: in the user's text, at the call that led into the library; and which mistakes are shown at
 // all: none that only follows from another.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/graph/stability.h"
@@ -101,15 +104,15 @@ bool Elaborator::names_are_wrong(const Frame *frame) const {
 
 // A filter of constant coefficients that grows by itself: once for each place in the user's text.
 void Elaborator::report_unstable(const graph::Graph &graph) {
-    std::vector<Span> places;
-    for (const graph::Unstable &ring : graph::find_unstable(graph)) {
-        const graph::Node &memory = graph[ring.memories.front()];
-        const auto call = library_calls_.find(memory.name);
-        const Span place = call == library_calls_.end() ? memory.span : call->second;
-        if (std::find(places.begin(), places.end(), place) == places.end()) {
-            places.push_back(place);
-            report_.add(diag::Kind::UnstableFilter, place, ring.pole);
-        }
+    const auto place_of = [&](NodeId id) {
+        const auto call = library_calls_.find(graph[id].name);
+        return call == library_calls_.end() ? graph[id].span : call->second;
+    };
+    for (const graph::Unstable &ring : graph::find_unstable(graph, place_of)) {
+        const double beyond = -std::log10(std::clamp(ring.pole - 1.0, 1e-12, 0.9)); // as many digits as tell it from 1
+        const std::string magnitude =
+            ring.pole > 0.0 ? fmt::format("{:.{}g}", ring.pole, std::max(6, 4 + static_cast<int>(beyond))) : "above 1";
+        report_.add(diag::Kind::UnstableFilter, place_of(ring.memories.front()), magnitude);
     }
 }
 

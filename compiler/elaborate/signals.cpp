@@ -78,7 +78,7 @@ Elaborator::NodeId Elaborator::emit_at(Op op, std::span<const NodeId> operands, 
     builder_.place.name =
         builder_.name(memory ? unique(hint.empty() ? address() : address() + "/" + std::string(hint)) : address());
     const NodeId made = builder_.add(op, ready, attributes);
-    if (op == Op::delay1 && in_library(span)) {
+    if (memory && in_library(span)) {
         library_calls_[builder_.place.name] = at_call(span);
     }
     generic_.resize(builder_.graph.nodes.size(), false);

@@ -131,3 +131,63 @@ TEST_CASE("every example in the library's documentation plays") {
             CHECK(std::isfinite(rms(channel)));
     }
 }
+
+TEST_CASE("nothing that is stable is said to grow: examples, the library's and the ends of its nodes' ranges") {
+    std::vector<std::pair<std::string, std::string>> programs; // name or path, text
+    for (const auto &node : library_nodes())
+        programs.emplace_back(node.name, "out = " + node.example);
+    for (const auto &entry : std::filesystem::recursive_directory_iterator("examples"))
+        if (entry.path().extension() == ".tac")
+            programs.emplace_back(entry.path().string(), "");
+    for (const char *const call : {"comb(x, 30ms, 0.99, 0)",
+                                   "comb(x, 30ms, -0.99, 1)",
+                                   "comb(x, 2s, 0.99, 0.5)",
+                                   "allpass(x, 20ms, 0.99)",
+                                   "allpass(x, 20ms, -0.99)",
+                                   "echo(x, 1.99s, 0.99)",
+                                   "echo(x, 10ms, -0.99)",
+                                   "sum(pingpong(x, 2s, -0.99))",
+                                   "sum(freeverb([x, x], 0.98, 0))",
+                                   "sum(freeverb([x, x], 0.98, 1))",
+                                   "sum(freeverb([x, x], 0.7, 0.5))",
+                                   "sum(fdn([x, x], 60s, 0))",
+                                   "sum(fdn([x, x], 60s, 0.9, 2))",
+                                   "sum(fdn([x, x], 0.1s, 0.5, 0.3, walsh))",
+                                   "sum(fdn([x, x], 1000s, 0, matrix: walsh))",
+                                   "sum(church([x, x], 12s, 0))",
+                                   "sum(church([x, x], 0.3s, 0.9))",
+                                   "sum(plate([x, x], 0.98, 0, 1))",
+                                   "combs(x, [29ms, 37ms], 100s, 0)",
+                                   "combs(x, [29ms, 37ms], 100s, 0.9)",
+                                   "diffuse(x, [3ms, 5ms, 8ms], 0.99)",
+                                   "combfilter(x, 55Hz, 0.99)",
+                                   "combfilter(x, 55Hz, -0.99)",
+                                   "string(x, 30Hz, 1)",
+                                   "string(x, 3kHz, 1)",
+                                   "lowpass(x, 20Hz, 0.99)",
+                                   "highpass(x, 10Hz, 0.99)",
+                                   "svf(x, 20Hz, 0.99).low",
+                                   "ladder(x, 12kHz, 0.99)",
+                                   "ladder(x, 20Hz, 0.99)",
+                                   "onepole(x, 1Hz)",
+                                   "x + 1 * hum@1",
+                                   "x + hum@5",
+                                   "x - hum@480",
+                                   "x + hum@5ms",
+                                   "x + 2 * hum@1 - hum@2",
+                                   "x + 0.5 * hum@1000 + 0.5 * hum@700",
+                                   "x + hum@(5.3ms, interp: linear)"})
+        programs.emplace_back(call, "x = noise()\nhum = " + std::string(call) + "\nout = hum\n");
+    for (const auto &[name, text] : programs) {
+        CAPTURE(name);
+        tactus::source::SourceSet sources;
+        tactus::diag::Report report;
+        const auto file = text.empty() ? sources.read(name, report) : sources.add(name, text, report);
+        REQUIRE(file.has_value());
+        CHECK(tactus::check(sources, *file, {}, report));
+        for (const auto &diagnostic : report.diagnostics()) {
+            CAPTURE(diagnostic.message);
+            CHECK(diagnostic.kind != tactus::diag::Kind::UnstableFilter);
+        }
+    }
+}

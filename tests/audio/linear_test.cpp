@@ -116,6 +116,57 @@ TEST_CASE("figures of the difference equation") {
            "dB");
 }
 
+namespace {
+
+// The lines of the text whose filter check warns of.
+std::set<std::size_t> warned_lines(const std::string &text) {
+    tactus::source::SourceSet sources;
+    tactus::diag::Report report;
+    const auto file = sources.add("filters.tac", text, report);
+    REQUIRE(file.has_value());
+    CHECK(tactus::check(sources, *file, {}, report));
+    std::set<std::size_t> warned;
+    const auto at = [&](const tactus::Span &span) {
+        warned.insert(static_cast<std::size_t>(
+            std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(span.begin), '\n')));
+    };
+    for (const auto &d : report.diagnostics()) {
+        CHECK(d.kind == tactus::diag::Kind::UnstableFilter);
+        at(d.span);
+        for (const auto &label : d.labels) // of the same magnitude
+            at(label.span);
+    }
+    return warned;
+}
+
+double apart(const std::set<std::size_t> &a, const std::set<std::size_t> &b) {
+    std::vector<std::size_t> made;
+    std::set_symmetric_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(made));
+    return static_cast<double>(made.size());
+}
+
+// z^n + c[1] z^(n-1) + … of chosen poles: `outside` of them have magnitude `growing`, the others less than 0.97.
+std::vector<double> of_poles(std::mt19937 &random, std::size_t order, std::size_t outside, double growing) {
+    std::uniform_real_distribution<double> within(0.1, 0.97), turn(0.0, pi);
+    std::vector<double> c{1.0};
+    for (std::size_t k = 0; k < order;) {
+        const bool pair = k + 1 < order && (outside == 2 || (outside == 0 && random() % 3 != 0));
+        const double r = outside > 0 ? growing : within(random), angle = pair ? turn(random) : 0.0;
+        const std::vector<double> factor = pair ? std::vector<double>{1.0, -2.0 * r * std::cos(angle), r * r}
+                                                : std::vector<double>{1.0, random() % 2 == 0 ? r : -r};
+        std::vector<double> product(c.size() + factor.size() - 1);
+        for (std::size_t i = 0; i < c.size(); ++i)
+            for (std::size_t j = 0; j < factor.size(); ++j)
+                product[i + j] += c[i] * factor[j];
+        c = product;
+        k += pair ? 2 : 1;
+        outside = 0;
+    }
+    return c;
+}
+
+} // namespace
+
 TEST_CASE("figures of stability") {
     // A line for each filter; the roots of z² + a1 z + a2 say what a compiler should say.
     const unsigned seed = 5;
@@ -123,7 +174,7 @@ TEST_CASE("figures of stability") {
     std::mt19937 random(seed);
     std::uniform_real_distribution<double> first(-2.2, 2.2), second(-1.2, 1.2);
     std::string text;
-    std::set<std::size_t> growing, warned;
+    std::set<std::size_t> growing;
     for (std::size_t line = 0; line < 200; ++line) {
         const double a1 = first(random), a2 = second(random);
         const Complex root = std::sqrt(Complex(a1 * a1 / 4.0 - a2));
@@ -134,21 +185,50 @@ TEST_CASE("figures of stability") {
                                                : fmt::format("iir(noise(), [1], [1, {}, {}])", a1, a2);
         text += fmt::format("x{} = {}\n", line, list);
     }
-    text += "out = x0\n";
-    tactus::source::SourceSet sources;
-    tactus::diag::Report report;
-    const auto file = sources.add("filters.tac", text, report);
-    REQUIRE(file.has_value());
-    CHECK(tactus::check(sources, *file, {}, report));
-    for (const auto &d : report.diagnostics())
-        warned.insert(static_cast<std::size_t>(
-            std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(d.span.begin), '\n')));
     CHECK(growing.size() > 50);
-    std::vector<std::size_t> apart;
-    std::set_symmetric_difference(growing.begin(), growing.end(), warned.begin(), warned.end(),
-                                  std::back_inserter(apart));
     figure(family, "unstable biquad or iir: wrong verdicts of check on 200 pairs of coefficients",
-           static_cast<double>(apart.size()), within(0.0), "");
+           apart(growing, warned_lines(text + "out = x0\n")), within(0.0), "");
+
+    // Polynomials made of their poles, orders 1 to 12: none, one or two poles outside, just inside or outside.
+    text.clear();
+    growing.clear();
+    std::uniform_real_distribution<double> distance(0.5, 1.0);
+    for (std::size_t line = 0; line < 240; ++line) {
+        const std::size_t order = 1 + line % 12, outside = line / 12 % 3;
+        const double magnitude =
+            1.0 + (line / 36 % 2 == 0 ? 1e-3 : 0.2) * (line % 5 == 0 ? -0.5 : 1.0) * distance(random);
+        const std::size_t made = std::min(outside, order);
+        if (made > 0 && magnitude > 1.0)
+            growing.insert(line);
+        text += fmt::format("x{} = iir(noise(), [1], {})\n", line, list(of_poles(random, order, made, magnitude)));
+    }
+    CHECK(growing.size() > 80);
+    figure(family, "unstable iir of order 1 to 12: wrong verdicts of check on 240 sets of poles",
+           apart(growing, warned_lines(text + "out = x0\n")), within(0.0), "");
+
+    // Delays of up to 20000 samples, one, two, one with a low-pass behind it, an all-pass: no polynomial to solve, what
+    // goes round says it, of several ways with positive factors their sum.
+    text.clear();
+    growing.clear();
+    std::uniform_real_distribution<double> factor(0.9, 1.1), part(0.1, 0.9);
+    std::uniform_int_distribution<int> length(3, 20000);
+    for (std::size_t line = 0; line < 200; ++line) {
+        const double g = factor(random), p = part(random);
+        const int a = length(random), b = length(random) / 4 + 2;
+        const int sign = line % 2 == 0 || a % 2 == 0 ? 1 : -1;
+        const std::string filters[] = {fmt::format("x + {} * y@{}", sign * g, a),
+                                       fmt::format("x + {} * y@{} + {} * y@{}", g * p, a, g * (1 - p), b),
+                                       fmt::format("x + {} * w@{}; w = {} * y + {} * w@1", g, a / 8 + 2, 1 - p, p),
+                                       fmt::format("w@{} - {} * w; w = x + {} * w@{}", a, sign * g, sign * g, a)};
+        if (g > 1.0)
+            growing.insert(line);
+        text += fmt::format("node n{}(x) -> y {{ y = {} }}\n", line, filters[line % 4]);
+    }
+    for (std::size_t line = 0; line < 200; ++line)
+        text += fmt::format("x{} = n{}(noise())\n", line, line);
+    CHECK(growing.size() > 50);
+    figure(family, "unstable cycles with delays of up to 20000 samples: wrong verdicts of check on 200",
+           apart(growing, warned_lines(text + "out = x0\n")), within(0.0), "");
 }
 
 TEST_CASE("figures of the textbook filters") {
