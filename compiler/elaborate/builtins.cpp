@@ -2,6 +2,7 @@
 #include "compiler/elaborate/builtins.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -153,6 +154,32 @@ std::string describe_ports(const std::vector<Port> &ports) {
         made += port.type.empty() ? "" : ":" + port.type;
     }
     return made.empty() ? "nothing" : made;
+}
+
+bool has_usual_value(const Port &port) {
+    static constexpr std::array<std::string_view, 10> usual{"resonance", "amount", "width", "wet",    "damp",
+                                                            "fb",        "depth",  "blend", "detune", "position"};
+    const tactus::Unit *unit = find_unit(port.type);
+    if (!port.dimensions.empty() || port.type == "Note" || port.type == "node" || port.type == "table") {
+        return false;
+    }
+    return unit != nullptr || !port.choices.empty() || std::find(usual.begin(), usual.end(), port.name) != usual.end();
+}
+
+std::string wanted_of(const Port &port) {
+    if (port.type == "node") {
+        return "the name of a node";
+    }
+    if (port.type == "table") {
+        return "a table or a sample";
+    }
+    if (port.type == "Note") {
+        return "a note";
+    }
+    if (!port.dimensions.empty()) {
+        return "an array";
+    }
+    return port.name == "trigger" ? "a trigger, 1 on one sample, as `metro(500ms)` gives" : "a number or a signal";
 }
 
 std::string sample_value(const Port &port) {

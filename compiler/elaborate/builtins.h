@@ -42,4 +42,10 @@ void read_inputs(std::string_view text, Builtin &builtin);
 // A value one would try for an input: "440Hz" for Hz, "0.5" for a plain one.
 [[nodiscard]] std::string sample_value(const Port &port);
 
+// Whether that value does for anyone: a cutoff, a time, a resonance; not what is to be measured, played or counted.
+[[nodiscard]] bool has_usual_value(const Port &port);
+
+// What it is that nobody can guess, in words.
+[[nodiscard]] std::string wanted_of(const Port &port);
+
 } // namespace tactus::elaborate

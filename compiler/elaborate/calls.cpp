@@ -148,7 +148,8 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
                 return false;
             }
             diagnostic.helps.push_back(
-                {"give `" + ports[i].name + "`: `" + sample_call(std::string(name), ports, arguments, i) + "`",
+                {"give `" + ports[i].name + "`" + (has_usual_value(ports[i]) ? "" : ", " + wanted_of(ports[i])) +
+                     ": `" + sample_call(std::string(name), ports, arguments, i) + "`",
                  i == 0 && find_unit(ports[i].type) == nullptr && !arguments.empty() // what goes through is no guess
                      ? std::nullopt
                      : mender_.missing_input(name_span, arguments, ports[i])});
@@ -169,7 +170,8 @@ std::string Elaborator::sample_call(const std::string &name, const std::vector<P
         made += (made.back() == '(' ? "" : ", ") + (argument.name.empty() ? "" : argument.name + ": ") +
                 text_of(argument.span);
     }
-    return made + (made.back() == '(' ? "" : ", ") + ports[missing].name + ": " + sample_value(ports[missing]) + ")";
+    return made + (made.back() == '(' ? "" : ", ") + ports[missing].name + ": " +
+           (has_usual_value(ports[missing]) ? sample_value(ports[missing]) : "…") + ")";
 }
 
 Value Elaborator::call_definition(const Definition &definition, std::vector<Argument> arguments, Span span,

@@ -6,7 +6,7 @@
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/limits.h"
 #include "compiler/math/constant.h"
-#include "compiler/syntax/spelling.h"
+#include "compiler/syntax/foreign_words.h"
 
 namespace tactus::elaborate {
 
@@ -180,7 +180,7 @@ Value Elaborator::member(const Value &value, std::string_view name, Span span) {
         diagnostic.helps.push_back({"it has " + all, std::nullopt});
         mender_.member(diagnostic, name, known);
     }
-    const auto theirs = syntax::word_of_other_language(name);
+    const auto theirs = syntax::method_of_other_language(name);
     const std::string_view function = theirs ? *theirs : name;
     if (std::find(known.begin(), known.end(), name) == known.end() && !syntax::member_of_other_language(name) &&
         (find_builtin(function) != nullptr || known_name(function) != nullptr) && text_of(span) == name) {

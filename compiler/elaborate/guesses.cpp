@@ -5,6 +5,7 @@
 
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
+#include "compiler/syntax/foreign_words.h"
 #include "compiler/syntax/spelling.h"
 
 namespace tactus::elaborate {
@@ -282,7 +283,9 @@ void Elaborator::mend_process(const Frame &file) {
         causes_.needed(found->second->span)) {
         return;
     }
-    error(diag::Kind::NoPatch, found->second->span).helps.push_back(syntax::in_tactus("out", found->second->span));
+    const Span name = found->second->span;
+    error(diag::Kind::NoPatch, name)
+        .helps.push_back(syntax::in_tactus({"process", name, sources_.file(name.file).text}));
 }
 
 // `sine(note)` where `sine(note.freq)` is meant.

@@ -7,6 +7,7 @@
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/elaborate/tests.h"
+#include "compiler/syntax/foreign_words.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/spelling.h"
 
@@ -262,11 +263,10 @@ Value Elaborator::unknown_name(std::string_view name, Span span, const Written *
         return {};
     }
     if (const auto here = syntax::word_of_other_language(name)) {
-        diagnostic.helps.push_back(syntax::in_tactus(*here, span));
-        const bool sign = std::isalpha(static_cast<unsigned char>(here->front())) == 0;
-        const bool called = mender_.letter_at(span.file, span.end) == '('; // a sign stands between, or in words
-        const bool several = call != nullptr && called && call->arguments.size() > 1;
-        if (sign ? called : !suits(*here) || (several && syntax::has_other_inputs(name))) {
+        const bool words = call != nullptr && call->more > 0;
+        diagnostic.helps.push_back(syntax::in_tactus({name, span, sources_.file(span.file).text, words}));
+        if (!syntax::is_converted(name) && std::isalpha(static_cast<unsigned char>(here->front())) != 0 &&
+            !suits(*here)) {
             diagnostic.helps.back().edit.reset();
         }
         return {};

@@ -177,8 +177,10 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
             auto &diagnostic = error(diag::Kind::DelayNotWhole, options.length_span, text);
             diagnostic.helps.push_back(
                 {"count whole samples, give a time (`5ms`), or say how to read between two", std::nullopt});
-            if (finite) {
-                diagnostic.helps.back().edit = mender_.delay_option(options.length_span, "interp: linear");
+            if (finite && length.number > 0.0 &&
+                !options.least_samples) { // without `min: 0` it would be a whole sample
+                diagnostic.helps.back().edit = mender_.delay_option(
+                    options.length_span, length.number < 1.0 ? "min: 0, interp: linear" : "interp: linear");
             }
             return {};
         }

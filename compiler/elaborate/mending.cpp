@@ -5,6 +5,7 @@
 #include "compiler/elaborate/builtins.h"
 #include "compiler/elaborate/mending.h"
 #include "compiler/limits.h"
+#include "compiler/syntax/foreign_words.h"
 #include "compiler/syntax/spelling.h"
 
 namespace tactus::elaborate {
@@ -13,13 +14,18 @@ namespace {
 
 bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-bool is_literal(std::string_view text) {
-    return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) != 0 &&
-           text.find_first_of(" ()[]") == std::string_view::npos;
+// `6dB`, `-7st`: a number with the unit of a ratio.
+bool is_ratio(std::string_view text) {
+    text.remove_prefix(text.starts_with("-") ? 1 : 0);
+    const auto unit = std::find_if(text.begin(), text.end(),
+                                   [](char c) { return c != '.' && std::isdigit(static_cast<unsigned char>(c)) == 0; });
+    const std::string_view written = text.substr(static_cast<std::size_t>(unit - text.begin()));
+    return unit != text.begin() && (written == "dB" || written == "st" || written == "ct");
 }
 
 bool is_identifier(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_letter) && !is_literal(text);
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_letter) &&
+           std::isdigit(static_cast<unsigned char>(text.front())) == 0;
 }
 
 Span point(Span span, std::uint32_t place) { return Span{span.file, place, place}; }
@@ -32,28 +38,37 @@ char Mender::letter_at(FileId file, std::uint32_t place) const {
     return place < text.size() ? text[place] : '\0';
 }
 
-// `x - 6dB` is `x * -6dB`; in words the operator alone is another.
+// `x - 6dB` is `x * -6dB`; in words the operator alone is another. Only a ratio that is written behind the sign is
+// surely meant as a factor: of `1 - gain` nobody knows.
 void Mender::ratio(diag::Diagnostic &diagnostic, const Value &a, const Value &b, std::string_view what, Span span,
                    Span a_span, Span b_span) const {
     const bool minus = what == "`-`";
-    if ((!minus && what != "`+`") || (a.unit.ratio && b.unit.ratio && minus)) {
+    if (!minus && what != "`+`") {
         return;
     }
-    if (span.end - span.begin == 1) {
+    const std::string right = text_of(b_span);
+    const bool plain_number = a.is_number() && a.unit.plain();
+    const bool words = span.end - span.begin == 1;
+    if (!b.unit.ratio || !is_ratio(right) || plain_number) {
+        const std::string factor = text_of(a.unit.ratio ? a_span : b_span);
+        const bool sum = !is_identifier(factor) && !is_ratio(factor);
+        const std::string as_number = words ? factor + " 1 *" : (sum ? "(" + factor + ")" : factor) + " * 1";
+        diagnostic.helps.push_back(
+            {"ratios multiply, and are scaled with `^`; as a plain number this one is `" + as_number + "`",
+             std::nullopt});
+        return;
+    }
+    if (words) {
         const std::string op = minus ? "/" : "*";
         diagnostic.helps.push_back({"ratios multiply: put `" + op + "` here", diag::Edit{span, op}});
         return;
     }
-    const auto whole = [&](Span part) {
-        const std::string text = text_of(part);
-        const bool sum = text.find(" + ") != std::string::npos || text.find(" - ") != std::string::npos;
-        return sum ? "(" + text + ")" : text;
-    };
-    const std::string right = whole(b_span);
-    const std::string mended = !minus              ? whole(a_span) + " * " + right
-                               : is_literal(right) ? whole(a_span) + " * -" + right
-                                                   : whole(a_span) + " / " + right;
-    diagnostic.helps.push_back({"ratios multiply: `" + mended + "`, and scale with `^`", diag::Edit{span, mended}});
+    const std::string left = text_of(a_span);
+    const bool sum = left.find(" + ") != std::string::npos || left.find(" - ") != std::string::npos;
+    const std::string factor = !minus ? right : right.starts_with("-") ? right.substr(1) : "-" + right;
+    const std::string mended = (sum ? "(" + left + ")" : left) + " * " + factor;
+    const Span inside{span.file, a_span.begin, b_span.end}; // without brackets around it
+    diagnostic.helps.push_back({"ratios multiply: `" + mended + "`, and scale with `^`", diag::Edit{inside, mended}});
 }
 
 // A node where a signal is wanted: called with a value for each input, where these are obvious.
@@ -159,7 +174,7 @@ bool Mender::voice(diag::Diagnostic &diagnostic, const Port &missing, std::strin
 // Behind the last input that is written, or between the brackets.
 std::optional<diag::Edit> Mender::missing_input(Span name_span, const std::vector<Argument> &arguments,
                                                 const Port &port) const {
-    if (port.type == "Note" || port.type == "table") {
+    if (!has_usual_value(port)) {
         return std::nullopt;
     }
     const bool handed_on =

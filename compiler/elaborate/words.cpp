@@ -427,8 +427,8 @@ void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> 
                 place = item_of[k] ? stack[*item_of[k]].span : span;
             }
             const bool goes_through = drawn[j].name != wanted[j].name; // the signal itself, which nobody can guess
-            if (known_name(word) != nullptr && !goes_through && want == have + 1 && place.file == span.file &&
-                (place == span || place.begin < span.begin)) {
+            if (known_name(word) != nullptr && !goes_through && has_usual_value(wanted[j]) && want == have + 1 &&
+                place.file == span.file && (place == span || place.begin < span.begin)) {
                 edit = diag::Edit{{place.file, place.begin, place.begin}, sample_value(wanted[j]) + " "};
             }
         }

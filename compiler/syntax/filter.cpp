@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "compiler/limits.h"
+#include "compiler/syntax/foreign_words.h"
 #include "compiler/syntax/numbers.h"
-#include "compiler/syntax/spelling.h"
 #include "compiler/syntax/tokens.h"
 
 namespace tactus::syntax {
@@ -253,14 +253,14 @@ class Filter {
         if (raw_.text_of(token) != "~" || !left_ || !is_name(previous_.type)) {
             return std::nullopt;
         }
-        const auto ours = word_of_other_language(raw_.text_of(previous_));
-        if (!ours) {
+        const std::string_view word = raw_.text_of(previous_);
+        if (!word_of_other_language(word)) {
             return std::nullopt;
         }
         const Span whole{out_.file, previous_.begin, token.end};
         auto mistake =
             make_mistake(diag::Kind::UnknownName, whole, raw_.text.substr(whole.begin, whole.end - whole.begin));
-        mistake.helps.push_back(in_tactus(*ours, whole));
+        mistake.helps.push_back(in_tactus({word, whole, raw_.text, token.in_words}));
         return mistake;
     }
 

@@ -1,6 +1,8 @@
 // What people write who come from other languages: calls with a library's name, and words that begin a statement there.
+#include <algorithm>
+
 #include "compiler/syntax/detectors.h"
-#include "compiler/syntax/spelling.h"
+#include "compiler/syntax/foreign_words.h"
 
 namespace tactus::syntax {
 
@@ -64,19 +66,14 @@ Found foreign_call(const Surroundings &s) {
     if (!call || s.at < 3 || !is_name(s.before(1)) || s.before(2) != T::DOT || !is_name(s.before(3))) {
         return std::nullopt;
     }
-    const std::string whole = s.text(s.at - 3, s.at - 1), member = s.text(s.at - 1);
-    auto ours = word_of_other_language(whole);
-    if (!ours && (member == "ar" || member == "kr")) {
-        ours = word_of_other_language(s.text(s.at - 3));
-    }
-    if (!ours) {
+    const std::string whole = s.text(s.at - 3, s.at - 1), member = s.text(s.at - 1), owner = s.text(s.at - 3);
+    const bool rate = member == "ar" || member == "kr";
+    if (!word_of_other_language(whole) && !(rate && word_of_other_language(owner))) {
         return std::nullopt;
     }
     auto mistake = make_mistake(diag::Kind::UnknownName, s.tokens.span(s.at - 3, s.at - 1), whole);
-    mistake.helps.push_back(in_tactus(*ours, mistake.span));
-    if (has_other_inputs(whole) || has_other_inputs(s.text(s.at - 3))) {
-        mistake.helps.back().edit.reset();
-    }
+    mistake.helps.push_back(in_tactus({word_of_other_language(whole) ? std::string_view{whole} : owner, mistake.span,
+                                       s.tokens.text, s.token(s.at).in_words}));
     return mistake;
 }
 

@@ -1,4 +1,4 @@
-// Edit distance and the table of foreign.def.
+// Edit distance.
 #include "compiler/syntax/spelling.h"
 
 #include <algorithm>
@@ -58,41 +58,6 @@ std::vector<std::string> nearest(std::string_view word, std::span<const std::str
         made.push_back(near[i].name);
     }
     return made;
-}
-
-std::optional<std::string_view> word_of_other_language(std::string_view word) {
-    struct Foreign {
-        std::string_view theirs, ours;
-    };
-    static constexpr Foreign table[] = {
-#define FOREIGN(theirs, ours) {theirs, ours},
-#include "compiler/syntax/foreign.def"
-    };
-    const auto it =
-        std::find_if(std::begin(table), std::end(table), [&](const Foreign &f) { return f.theirs == word; });
-    return it == std::end(table) ? std::nullopt : std::optional(it->ours);
-}
-
-bool has_other_inputs(std::string_view word) {
-    static constexpr std::string_view table[] = {
-#define OTHER_INPUTS(theirs) theirs,
-#include "compiler/syntax/foreign.def"
-    };
-    return std::find(std::begin(table), std::end(table), word) != std::end(table);
-}
-
-diag::Help in_tactus(std::string_view ours, Span place) {
-    return {"in Tactus this is `" + std::string(ours) + "`", diag::Edit{place, std::string(ours)}};
-}
-
-std::optional<std::string_view> member_of_other_language(std::string_view word) {
-    static constexpr std::pair<std::string_view, std::string_view> table[] = {
-#define MEMBER(theirs, ours) {theirs, ours},
-#include "compiler/syntax/foreign.def"
-    };
-    const auto it =
-        std::find_if(std::begin(table), std::end(table), [&](const auto &row) { return row.first == word; });
-    return it == std::end(table) ? std::nullopt : std::optional(it->second);
 }
 
 } // namespace tactus::syntax

@@ -65,6 +65,34 @@ TEST_CASE("fix leaves what it cannot mend, byte for byte, and says what is left"
     CHECK(said.err.find("T0001") != std::string::npos);
 }
 
+TEST_CASE("fix never leaves a file worse: more mistakes, half a statement, a name that is gone") {
+    for (const std::string text : {
+             "out = lambda x: x\n",
+             "~freq = 440Hz\nout = sine(freq)\n",
+             "import math\nout = sine(440Hz)\n",
+             "switch (3) { }\nout = sine(440Hz)\n",
+             "declare name \"x\";\nout = sine(440Hz)\n",
+             "kenv linseg 0, 0.1, 1\nout = sine(440Hz)\n",
+             "out = noise() <: _, _\n",
+             "x = sine(1Hz)\nif (x > 0) { y = 1 } else { y = 2 }\nout = x\n",
+             "out = stack { sine 440Hz }\n",
+             "out = sine(440Hz) is not 0\n",
+         }) {
+        CAPTURE(text);
+        const Scratch scratch;
+        write_file(scratch / "a.tac", text);
+        CHECK(scratch.run("tactus fix a.tac").code == 1);
+        CHECK(read_file(scratch / "a.tac") == text);
+    }
+}
+
+TEST_CASE("fix mends one line and leaves another that it cannot") {
+    const Scratch scratch;
+    write_file(scratch / "a.tac", "y = zzzzzz(1)\nout = swa(220hz)\n");
+    CHECK(scratch.run("tactus fix a.tac").code == 1);
+    CHECK(read_file(scratch / "a.tac") == "y = zzzzzz(1)\nout = saw(220Hz)\n");
+}
+
 TEST_CASE("fix finds what a file uses, where the file stands") {
     const Scratch scratch;
     write_file(scratch / "mine.tac", "node tone(freq: Hz) = saw(freq)\n");
