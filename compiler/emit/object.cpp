@@ -38,10 +38,38 @@ void tidy(llvm::Module &module, llvm::TargetMachine &machine) {
             passes.run(function, functions);
 }
 
+// The work of the code generator grows with the square of a block's length: so much is done within some 5 seconds.
+constexpr double most_work = 1e8;
+constexpr unsigned short_block = 512;
+
+double work_of(const llvm::Module &module) {
+    double work = 0.0;
+    for (const llvm::Function &function : module)
+        for (const llvm::BasicBlock &block : function)
+            work += static_cast<double>(block.size()) * static_cast<double>(block.size());
+    return work;
+}
+
+void shorten_blocks(llvm::Module &module) {
+    for (llvm::Function &function : module)
+        for (llvm::BasicBlock &block : function) { // those that are made here follow and are met next
+            auto place = block.getFirstInsertionPt();
+            for (unsigned i = 0; i < short_block && place != block.end(); ++i)
+                ++place;
+            if (place != block.end() && !place->isTerminator())
+                block.splitBasicBlock(place);
+        }
+}
+
 using Bytes = llvm::SmallVector<char, 0>;
 
 Result<Bytes> generate(const lower::Module &module, Level level, llvm::CodeGenFileType type) {
     llvm::Module &content = *module.content().module;
+    const bool large = work_of(content) > most_work;
+    if (large) {
+        level = Level::Instant; // before a patch takes minutes to compile, its code is the plainest
+        shorten_blocks(content);
+    }
     const std::unique_ptr<llvm::TargetMachine> machine = make_machine(module.content().target, level);
     if (machine == nullptr)
         return Error{"no such target: " + module.content().target.triple};
