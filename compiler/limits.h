@@ -24,6 +24,8 @@
     LIMIT(response_entries, std::uint64_t{1} << 20, ResponseTooLong, "entries of one response of `convolve`")          \
     LIMIT(array_entries, std::uint64_t{1} << 25, ArraysTooLarge, "entries of one array, shared ones each time")        \
     LIMIT(array_elements, std::uint64_t{5} << 18, ArraysTooLarge, "elements of all arrays that compiling works out")   \
+    LIMIT(constant_steps, std::uint64_t{1} << 24, ConstantsTooLong,                                                    \
+          "steps of working out numbers while compiling, 8 of a function")                                             \
     LIMIT(channels, 256, TooManyChannels, "channels of all outputs, or of all inputs")                                 \
     LIMIT(voices, 256, TooManyVoices, "voices of all polys")                                                           \
     LIMIT(song_seconds, 3 * 3600, SongTooLong, "seconds of a song that is rendered without --seconds")                 \

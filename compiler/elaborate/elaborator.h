@@ -179,6 +179,7 @@ class Elaborator {
     };
     bool check_entries(std::uint64_t more, Span span);
     bool refuse_arrays(std::uint64_t most, Span span); // false
+    bool check_steps(std::uint64_t more, Span span);
 
     // memory.cpp: `@`
     Value eval_delay(TreeId id);
@@ -429,7 +430,7 @@ class Elaborator {
     std::uint32_t region_count_ = 0;
     std::map<graph::NameId, Span> library_calls_; // the call that led to a memory in the library, by its address
     NodeId beat_seconds_;
-    std::uint64_t entries_ = 0;                  // of all arrays made so far
+    std::uint64_t entries_ = 0, steps_ = 0;      // of all arrays made so far; of what was worked out
     std::set<std::string, std::less<>> unknown_; // names that were reported
     std::set<const Definition *> rings_;         // nodes that call each other, as far as they were reported
     TestState *test_ = nullptr;                  // while a test is worked out
@@ -440,9 +441,8 @@ class Elaborator {
     bool count_beats_ = false;    // a parameter in beats keeps their number; the tempo enters where it is used
     Span handed_in_at_;           // where the node that is called next was handed to an input
     std::uint64_t reentries_ = 0; // calls of nodes inside of themselves, by inputs
-    bool exhausted_ = false;
+    bool exhausted_ = false, abandoned_ = false;
     bool checking_ = false; // inputs may stand where a constant is wanted: the check of that node then ends
-    bool abandoned_ = false;
     Causes causes_;
     const Mender mender_{sources_};
 };

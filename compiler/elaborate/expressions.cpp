@@ -16,7 +16,7 @@ using syntax::Kind;
 using syntax::TreeId;
 
 Value Elaborator::eval(TreeId id, Want want) {
-    if (exhausted_ || abandoned_) {
+    if (exhausted_ || abandoned_ || !check_steps(1, span_of(id))) {
         return {};
     }
     const syntax::Tree &t = tree();

@@ -47,6 +47,16 @@ bool Elaborator::check_entries(std::uint64_t more, Span span) {
     return entries_ <= limits::array_elements || refuse_arrays(limits::array_elements, span);
 }
 
+// As above, for the time that numbers take.
+bool Elaborator::check_steps(std::uint64_t more, Span span) {
+    steps_ += more;
+    if (steps_ > limits::constant_steps && !exhausted_) {
+        exhausted_ = true;
+        error(diag::Kind::ConstantsTooLong, span, limits::constant_steps);
+    }
+    return !exhausted_;
+}
+
 bool Elaborator::refuse_arrays(std::uint64_t most, Span span) {
     exhausted_ = true;
     error(diag::Kind::ArraysTooLarge, span, most);

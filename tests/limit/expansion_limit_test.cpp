@@ -169,6 +169,19 @@ TEST_CASE("array_elements: worked out one by one") {
     pair(one_by_one(limits::array_elements), one_by_one(limits::array_elements + 1), "ArraysTooLarge");
 }
 
+TEST_CASE("constant_steps: every name, number and operation, and 8 more for a function") {
+    // A chain of 64 names is 127 steps; around them are the two arrays, their bounds and the sum.
+    std::string chain = "i";
+    for (int k = 0; k < 63; ++k)
+        chain += " + i";
+    const auto taking = [&](std::uint64_t steps) {
+        constexpr std::uint64_t rows = 131072, around = 14, function = 1 + 1 + 8;
+        return fmt::format("a = [i in 1..{}: {}]\nb = [i in 1..{}: i]\nout = a[0] + b[0] * exp(1)", rows, chain,
+                           steps - rows * 127 - around - function);
+    };
+    pair(taking(limits::constant_steps), taking(limits::constant_steps + 1), "ConstantsTooLong");
+}
+
 TEST_CASE("test_seconds: how long a test lasts") {
     const auto problem = [](const std::string &seconds) {
         source::SourceSet sources;

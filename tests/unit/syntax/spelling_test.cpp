@@ -6,6 +6,7 @@
 #include <map>
 #include <random>
 
+#include "compiler/syntax/foreign_words.h"
 #include "compiler/syntax/spelling.h"
 
 using namespace tactus;
