@@ -118,6 +118,24 @@ TEST_CASE("an object for aarch64, linked and run, gives the interpreter's bytes"
                          "aarch64") == expected);
 }
 
+TEST_CASE("a patch that is too long for the code generator gets plain code, and plays the same") {
+    Builder b("long");
+    b.graph.input_ports.push_back({"in", 0, {}});
+    NodeId x = b.add(Op::voice_input, {});
+    for (int i = 0; i < 900; ++i) // one chain: a block of more than 10,000 instructions
+        x = b.add(Op::hyperbolic_tangent, {b.add(Op::add, {x, b.constant(0.001f * static_cast<float>(i))})});
+    b.graph.output_ports = {{"out", 0, x}};
+    const Graph graph = std::move(b).finish();
+    meaning::Script script;
+    script.frames = 48;
+    script.blocks = {16, 5};
+    script.inputs = {std::vector<float>(48, 0.25f)};
+    interp::Interpreter interpreter(graph);
+    const meaning::Recording expected = meaning::Player(interpreter.kernel()).play(script);
+    const emit::Kernel kernel = test::compile(graph, 4, emit::Level::Normal);
+    CHECK(meaning::difference(expected, meaning::Player(kernel.get()).play(script)) == "");
+}
+
 TEST_CASE("every target gives an object that calls nothing") {
     const Graph graph = cross_graph();
     for (const char *name :
