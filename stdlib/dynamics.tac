@@ -39,7 +39,8 @@ node expander(x, key, threshold: dB = -40dB, ratio = 2, range: dB = -40dB) -> y 
 /// Example: 3 * sine(110Hz) -> limiter(-1dB)
 node limiter(x, ceiling: dB = -0.3dB, release: s = 50ms) -> y {
     highest = max(abs(x), highest@1 * exp(-sampletime / release))
-    y = x * (ceiling / max(highest, ceiling))
+    most = ceiling * 1
+    y = max(-most, min(most, x * (most / max(highest, most))))     // a product may be rounded up
 }
 
 /// Closes while a signal is quiet.

@@ -13,7 +13,7 @@ node quarterturn(x, cutoff: Hz) -> y {
 
 /// A signal and a copy through six moving all-passes: three notches that wander.
 /// x: audio; rate: Hz, 0.05 .. 5; low, high: Hz, the way of the corner; fb: -0.9 .. 0.9
-/// Out: audio; without feedback at most x
+/// Out: audio; without feedback no tone of x is louder than before, but their phases change, and peaks may be twice as high
 /// Example: saw(110Hz) -> phaser(0.3Hz)
 node phaser(x, rate: Hz, low: Hz = 200Hz, high: Hz = 2kHz, fb = 0.3) -> y {
     f = low * (high / low) ^ (0.5 + 0.5 * sine(rate))
@@ -41,7 +41,7 @@ node ringmod(x, freq: Hz) = x * sine(freq)
 
 /// Higher or deeper without being faster: two readers run through a short delay at another speed, each silent where it jumps.
 /// x: audio; ratio: 0.25 .. 4, for example 7st; any rate. window: s, constant, 10 .. 100 ms: long for chords, short for drums
-/// Out: audio, about half a window late
+/// Out: audio, about half a window late; what the two readers have of one tone may cancel, so a lasting sine swells and fades
 /// Source: Zolzer, DAFX, 2nd edition, section 6.4.3 (delay line modulation)
 /// Example: saw(110Hz) -> pitchshift(7st)
 node pitchshift(x, ratio, window: s = 50ms) -> y {

@@ -81,8 +81,9 @@ node toggle(trigger) -> y { when trigger { y = 1 - y@1 } }
 /// Out: 0 up to steps - 1; 0 before and at the first trigger
 /// Example: sine([220Hz, 275Hz, 330Hz][count(metro(200ms), 3)])
 node count(trigger, steps) -> i {
-    i: init -1
-    when trigger { i = (i@1 + 1) mod steps }
+    n: init -1
+    when trigger { n = (n@1 + 1) mod steps }
+    i = max(n, 0)
 }
 
 /// Lets every n-th trigger through, the first one included.

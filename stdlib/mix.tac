@@ -43,11 +43,11 @@ node crossfade(a, b, where) -> y {
 node mix(x[], levels[]) = sum(x * levels)
 
 /// Spreads any number of signals evenly from left to right.
-/// x: at least two signals
+/// x: any number of signals; one alone stands in the middle
 /// Out: left and right
 /// Example: spread([sine(220Hz), sine(275Hz), sine(330Hz)])
 node spread(x[]) -> y[2] {
     last = length(x) - 1
-    placed = [i in 0..last: pan(x[i], 2 * i / last - 1)]
+    placed = [i in 0..last: pan(x[i], if last == 0 then 0 else 2 * i / max(last, 1) - 1)]
     y = [sum([i in 0..last: placed[i][0]]), sum([i in 0..last: placed[i][1]])]
 }

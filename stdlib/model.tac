@@ -1,7 +1,7 @@
 // Bodies that sound: tubes, bars, bells and skins, as loops of travelling waves or as the sum of their modes.
 
 /// A reed on a tube: a loop of half a period that turns over at the open end, blown through a reed that gives way.
-/// pressure: 0 .. 1, sounds from about 0.4 on; freq: Hz, 30 .. 2000, tick rate or slow audio; soft: Hz, what the open end lets out
+/// pressure: 0 .. 0.95, sounds from 0.6 on (low tones a little before); from 1 on the reed is shut; freq: Hz, 30 .. 2000, tick rate or slow audio; soft: Hz, what the open end lets out
 /// Out: about -1 .. 1, mostly odd harmonics
 /// Source: Smith, Efficient simulation of the reed-bore and bow-string mechanisms, 1986
 /// Example: tube(0.6, 147Hz)

@@ -15,7 +15,8 @@ node freeverb(x[2], room = 0.84, damp = 0.2) -> y[2] {
 /// A building of stone.
 /// For each channel a pre-delay, seven damped combs of equal decay and four all-passes, all lengths different primes, so that no two reflections ever
 /// fall together; and three tones of the room itself that swell with whatever sounds.
-/// x: left and right; time: s in which it dies away by 60 dB, 0.3 .. 12; damp: 0 .. 0.9; resonance: level of the room's own tones, 0 .. 1
+/// x: left and right; time: s in which the lows die away by 60 dB, 0.3 .. 12, the highs sooner by damp, 0 .. 0.9
+/// resonance: level of the room's own tones, 0 .. 1, which take 1.3 s to die away however short time is; with 0 the room is as short as time says
 /// early: s until the first reflection, one sample .. 100 ms, the right side a fifth later; time, damp, resonance and early at any rate
 /// Out: left and right, the room alone
 /// Source: Schroeder, Natural sounding artificial reverberation, 1962; the damping: Moorer 1979
@@ -59,7 +60,7 @@ node roomtones(x, freq[3]: Hz = [32Hz, 47Hz, 71Hz]) -> y {
 node primelength(time: s) = nextprime(round(time * samplerate)) * sampletime
 
 /// A hall: eight delays that all feed each other, so its echoes grow dense quickly.
-/// x: left and right; time: s in which it dies away by 60 dB; damp: 0 .. 0.9, how soon the highs go; size: 0.3 .. 2, constant
+/// x: left and right; time: s in which the lows die away by 60 dB; damp: 0 .. 0.9, how much sooner the highs go; size: 0.3 .. 2, constant
 /// matrix: how they feed each other, by a Householder or a Walsh-Hadamard matrix; both lose nothing
 /// Out: left and right, the room alone
 /// Source: Jot, Digital delay networks for designing artificial reverberators, 1991; Stautner and Puckette 1982

@@ -52,8 +52,12 @@ patch @ {
 )";
 
 constexpr std::string_view drums = R"(// @: three drums on a machine's usual keys: C2 kick, D2 snare, F#2 hat.
-//     tactus render @.tac --midi beat.mid -o @.wav
+//     tactus render @.tac --seconds 8 -o @.wav
 patch @ {
+    // A bar of its own. Without these two lines the drums hear a keyboard, or a file: --midi beat.mid
+    track bar = "[C2 F#2] F#2 [D2 F#2] F#2 | C2 [C2 F#2] [D2 F#2] F#2"
+    notes = sequence(bar, 1/2 beat)
+
     param tune: Hz = 48Hz in 30Hz..90Hz log
     param snap = 0.5 in 0..1
 
@@ -155,7 +159,12 @@ int run_new_(const Arguments &arguments) {
         session.error(diag::Kind::CannotWrite, path.string());
         return session.finish();
     }
-    fmt::print("{0} is written; hear it: tactus render {0} -o {1}.wav\n", path.string(), name);
+    const std::string_view rest = arguments.kind == "effect"       ? " --input voice.wav"
+                                  : arguments.kind == "drums"      ? " --seconds 8"
+                                  : arguments.kind == "generative" ? " --seconds 30"
+                                                                   : "";
+    fmt::print("{0} is written; hear it{3}: tactus render {0}{2} -o {1}.wav\n", path.string(), name, rest,
+               arguments.kind == "effect" ? " on a sound of yours" : "");
     return session.finish();
 }
 

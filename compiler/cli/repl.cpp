@@ -60,6 +60,17 @@ bool is_definition(const std::string &line) {
     return opener || equation;
 }
 
+// With its colon, or a word alone that others type without it.
+bool is_command(const std::string &line) {
+    static const std::vector<std::string> words{"help", "quit", "exit", "clear", "undo", "list"};
+    const std::string first = first_word(line);
+    const bool alone = line.find_last_not_of(" \t\r") + 1 == line.find(first) + first.size();
+    return line.starts_with(":") || (alone && std::find(words.begin(), words.end(), first) != words.end());
+}
+
+// `out = …`, which in a file is what sounds, is here a value on the stack.
+constexpr std::string_view output_name = "output";
+
 // On one line, its end where it is long.
 std::string in_short(std::string_view text) {
     std::string made;
@@ -127,7 +138,7 @@ class Repl {
                 continue;
             }
             const std::string given = std::exchange(whole, {});
-            if (given.starts_with(":") ? !command(given) : (enter(given), false)) {
+            if (is_command(given) ? !command(given.starts_with(":") ? given : ":" + given) : (enter(given), false)) {
                 break;
             }
         }
@@ -138,7 +149,7 @@ class Repl {
     // False when it ends the session.
     bool command(const std::string &line) {
         const std::string name = first_word(line, 1), rest = first_word(line, 2);
-        if (name == "quit" || name == "q") {
+        if (name == "quit" || name == "exit" || name == "q") {
             return false;
         }
         if (name == "play") {
@@ -170,14 +181,49 @@ class Repl {
             return show();
         }
         State next = state_;
-        if (is_definition(line)) {
+        if (first_word(line) == "out" && first_word(line, 1) == "=") {
+            const std::string definition = std::string(output_name) + " " + line.substr(line.find('='));
+            std::erase_if(next.definitions, [&](const std::string &d) { return first_word(d) == output_name; });
+            next.definitions.push_back(definition);
+            std::erase(next.lines, output_name);
+            next.lines.emplace_back(output_name);
+        } else if (is_definition(line)) {
             std::erase_if(next.definitions, [&](const std::string &d) { return key_of(d) == key_of(line); });
             next.definitions.push_back(line);
         } else {
             next.lines.push_back(line);
         }
+        entry_ = next.definitions.size() > state_.definitions.size() || next.lines.empty() ||
+                         next.lines.size() == state_.lines.size()
+                     ? next.definitions.back()
+                     : next.lines.back();
         if (list(next)) {
             past_.push_back(std::exchange(state_, std::move(next)));
+        }
+    }
+
+    // Mistakes in what was typed last are shown in it alone, not in the patch around it.
+    void count_from_entry(Session &session, const std::string &whole) {
+        const auto begin = static_cast<std::uint32_t>(whole.rfind(entry_));
+        const auto end = begin + static_cast<std::uint32_t>(entry_.size());
+        diag::Report aside;
+        const auto file = session.sources.add("repl", entry_, aside);
+        const auto move = [&](Span &span) {
+            if (file && span.file.valid() && session.sources.name(span.file) == "repl" && span.begin >= begin &&
+                span.end <= end) {
+                span = Span{*file, span.begin - begin, span.end - begin};
+            }
+        };
+        for (diag::Diagnostic &diagnostic : session.report.each()) {
+            move(diagnostic.span);
+            for (diag::Label &label : diagnostic.labels) {
+                move(label.span);
+            }
+            for (diag::Help &help : diagnostic.helps) {
+                if (help.edit) {
+                    move(help.edit->span);
+                }
+            }
         }
     }
 
@@ -187,6 +233,9 @@ class Repl {
     bool list(const State &state) {
         Session session(arguments_);
         const auto items = stack_of(state, session);
+        if (!items) {
+            count_from_entry(session, text_of(state));
+        }
         (void)session.finish();
         if (!items) {
             return false;
@@ -273,6 +322,7 @@ class Repl {
     const Arguments &arguments_;
     State state_;
     std::vector<State> past_;
+    std::string entry_; // the last
 };
 
 } // namespace

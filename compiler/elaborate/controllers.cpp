@@ -68,9 +68,15 @@ bool Elaborator::read_control(TreeId id, Control &made) {
         }
         if (!range || !(*first >= 0.0 && *first <= *last && *last <= most_printed) ||
             *first != std::nearbyint(*first)) {
-            error(diag::Kind::NotACount, span_of(children[0]), "what is printed on the controls",
-                  text_of(span_of(children[0])))
-                .helps.push_back({"the first and the last number: `" + made.name + "[1..8]`", std::nullopt});
+            auto &diagnostic =
+                error(diag::Kind::ControlNumbers, span_of(children[0]), made.name, text_of(span_of(children[0])));
+            const auto count = brackets.size() == 1 && brackets[0].valid() && t[brackets[0]].kind == Kind::Number
+                                   ? text_of(span_of(brackets[0]))
+                                   : "8";
+            diagnostic.helps.push_back({"several controls: `" + made.name + "[1.." + count +
+                                            "]` with as many numbers after `cc`; a single one has a name alone: `" +
+                                            made.name + "`",
+                                        std::nullopt});
             return false;
         }
         made.numbered = true;

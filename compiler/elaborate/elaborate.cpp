@@ -2,6 +2,9 @@
 #include "compiler/elaborate/elaborate.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
 
 #include <pthread.h>
 
@@ -121,6 +124,18 @@ std::optional<graph::Graph> Elaborator::run(const syntax::Tree &tree) {
     return made;
 }
 
+namespace {
+
+// What others call the output, or a slip of the hand makes of it.
+bool is_nearly_out(std::string name) {
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    constexpr std::array<std::string_view, 9> names{"out",  "output", "outputs", "outs", "oout",
+                                                    "outt", "ouput",  "otu",     "outpt"};
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+} // namespace
+
 void Elaborator::check_all(const syntax::Tree &tree) {
     Frame &file = new_frame(nullptr, tree, "");
     at_ = Context{&file, nullptr, {}, 0};
@@ -164,6 +179,13 @@ void Elaborator::check_all(const syntax::Tree &tree) {
         collect_outputs(file);
     } else if (file.patch) {
         mend_process(file);
+        for (const Binding *binding : file.order) {
+            if (binding->kind == BindingKind::Equation && is_nearly_out(binding->name) &&
+                !causes_.needed(binding->span)) {
+                error(diag::Kind::NotTheOutput, binding->span, binding->name)
+                    .helps.push_back({"is `out` meant?", diag::Edit{binding->span, "out"}});
+            }
+        }
     }
     if (report_cycles() && !report_.has_errors()) {
         replace_stand_ins();

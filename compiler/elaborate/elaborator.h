@@ -187,6 +187,7 @@ class Elaborator {
                 Span span);
     Value delay_scalar(const Value &value, const Value &length, const Value &start, const struct DelayOptions &options,
                        Span span);
+    bool tell_moving_input(NodeId length, Span place);
     NodeId registers(NodeId value, NodeId start, std::uint32_t count, Span span);
     NodeId line_of(NodeId value, float start, std::uint32_t longest, Span span);
     Value start_value(TreeId operand);
@@ -284,6 +285,8 @@ class Elaborator {
     // instruments.cpp: patches, parameters, inputs, notes, voices
     bool options_agree(std::span<const TreeId> options);
     Value compute_parameter(Binding &binding);
+    bool fits_parameter(TreeId parameter, const Value &value, Span span);
+    void mend_outside(diag::Diagnostic &diagnostic, Span range, bool below) const;
     std::optional<double> parameter_bound(TreeId id, std::string_view unit);
     std::optional<double> controller_number(TreeId option, std::uint32_t child, std::string_view what, double most);
     bool read_parameter_option(TreeId option, const Binding &binding, struct ParameterOptions &made);
@@ -324,7 +327,6 @@ class Elaborator {
     Value unknown_name(std::string_view name, Span span, const Written *call = nullptr);
     const Binding *known_name(std::string_view name);
     bool takes(std::string_view name, const Written &call);
-
     // library.cpp, guesses.cpp: edits that need what is known of names
     bool mend_unknown(diag::Diagnostic &diagnostic, std::string_view name, const Written *call);
     void mend_header_name(diag::Diagnostic &diagnostic, const Definition &word) const;
@@ -335,9 +337,7 @@ class Elaborator {
     void mend_note(const Port &port, Span span);
     std::optional<diag::Edit> mend_path(Span span, const std::string &path) const;
     void mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &frame, std::string_view output) const;
-
     std::string type_in_words(const Value &value) const;
-
     // tests.cpp: `test` and what its conditions measure
     bool is_measure(std::string_view name) const;
     Value call_measure(std::string_view name, std::vector<Argument> arguments, Span span, Span name_span);

@@ -28,6 +28,7 @@ struct Port {
     std::vector<std::string> choices;       // `mode: poly | mono`
     syntax::TreeId fallback;                // the default, or invalid
     bool by_name = false;                   // a parameter of a patch is never given by its place
+    syntax::TreeId parameter;               // its line, where it is a parameter of a patch
     Span span;
 };
 

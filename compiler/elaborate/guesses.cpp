@@ -332,8 +332,10 @@ void Elaborator::mend_unnamed_output(diag::Diagnostic &diagnostic, const Frame &
     } else {
         diagnostic.labels.push_back({only->span, "used nowhere"});
     }
-    diagnostic.helps.push_back(
-        {"is `" + std::string(output) + "` meant?", diag::Edit{only->span, std::string(output)}});
+    const bool moved = diagnostic.span == only->span;
+    diagnostic.helps.push_back({moved ? "is `" + std::string(output) + "` meant?"
+                                      : "is `" + only->name + "` to be called `" + std::string(output) + "`?",
+                                diag::Edit{only->span, std::string(output)}});
 }
 
 } // namespace tactus::elaborate

@@ -258,6 +258,13 @@ Value Elaborator::outputs_of(Frame &frame, const Definition &definition) {
         }
     }
     declare_body(frame, definition.body, nullptr);
+    for (std::size_t i = 0; i < definition.inputs.size(); ++i) {
+        const Port &port = definition.inputs[i];
+        if (port.parameter.valid() && frame.given[i].file.valid() &&
+            !fits_parameter(port.parameter, frame.bindings.at(port.name)->value, frame.given[i])) {
+            return {};
+        }
+    }
     std::vector<std::string> names;
     std::vector<Value> values;
     if (frame.patch) {
@@ -269,7 +276,7 @@ Value Elaborator::outputs_of(Frame &frame, const Definition &definition) {
         }
         const bool silent = std::find(names.begin(), names.end(), "out") == names.end();
         if (silent && !names_are_wrong(&frame)) {
-            error(diag::Kind::NoOutput, t[definition.id].name_span, definition.name);
+            error(diag::Kind::NoOutput, t[definition.id].name_span, "patch", definition.name);
         }
         if (silent) {
             return {};

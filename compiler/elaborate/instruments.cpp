@@ -321,6 +321,7 @@ void Elaborator::collect_outputs(Frame &frame) {
         auto &diagnostic = error(diag::Kind::NoOutput,
                                  frame.definition != nullptr ? frame.tree->nodes[frame.definition->id.index].name_span
                                                              : Span{frame.tree->file, 0, 0},
+                                 frame.definition != nullptr && frame.definition->rack ? "rack" : "patch",
                                  frame.definition != nullptr ? frame.definition->name : "patch");
         mend_unnamed_output(diagnostic, frame, "out");
     }

@@ -157,10 +157,13 @@ std::optional<std::filesystem::path> Elaborator::path_below(Span span, const std
     if (!std::filesystem::is_regular_file(path, status)) {
         auto &diagnostic = error(diag::Kind::UsedFileMissing, span, wanted.string());
         std::vector<std::string> there;
+        std::error_code itself; // no file is loaded by itself
         std::filesystem::directory_iterator entry{path.parent_path(), status};
         for (; !status && entry != std::filesystem::directory_iterator{} && there.size() < 1000;
              entry.increment(status)) {
-            there.push_back(entry->path().filename().string());
+            if (!std::filesystem::equivalent(entry->path(), std::filesystem::path(sources_.name(span.file)), itself)) {
+                there.push_back(entry->path().filename().string());
+            }
         }
         std::sort(there.begin(), there.end());
         if (const auto near = syntax::nearest(wanted.filename().string(), there); !near.empty()) {
@@ -256,6 +259,13 @@ Value Elaborator::unknown_name(std::string_view name, Span span, const Written *
     auto &diagnostic = error(diag::Kind::UnknownName, span, name);
     if (test_ == nullptr && std::find(measures.begin(), measures.end(), name) != measures.end()) {
         diagnostic.helps.push_back({"it measures a rendered signal, in the `expect` of a `test` only", std::nullopt});
+        return {};
+    }
+    if (name == "note") {
+        diagnostic.helps.push_back(
+            {"a note is an input of the node that sounds: `node voice(note: Note) = …`, and `poly(8, "
+             "voice)` plays it",
+             std::nullopt});
         return {};
     }
     const auto suits = [&](std::string_view guess) { return call == nullptr || takes(guess, *call); };

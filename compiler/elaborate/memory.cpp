@@ -2,6 +2,8 @@
 // by all that ask for them.
 #include <bit>
 #include <cmath>
+#include <functional>
+#include <set>
 
 #include "compiler/elaborate/elaborator.h"
 #include "compiler/limits.h"
@@ -213,6 +215,10 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         const NodeId line = line_of(real(value, span), static_cast<float>(start.number), count, span);
         return signal_value(emit(Op::tap, {line}, span, {.a = count}), value.unit);
     }
+    if (!options.most_samples && !length.is_number() && !is_generic(length.node) &&
+        tell_moving_input(length.node, options.length_span)) {
+        return {};
+    }
     if (!options.most_samples && !length.is_number() && !is_generic(length.node)) {
         error(diag::Kind::DelayNeedsMax, options.length_span)
             .helps.push_back({"say how long it can become: `@(" + text_of(options.length_span) + ", max: 1s)`",
@@ -243,6 +249,46 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
     const NodeId made = op == Op::tap_allpass ? emit_memory(op, {line, distance}, span, "allpass", range)
                                               : emit(op, {line, distance}, span, range);
     return signal_value(made, value.unit);
+}
+
+// A delay of the library whose length moves: the input of the user's call that makes it move wants a constant.
+bool Elaborator::tell_moving_input(NodeId length, Span place) {
+    const Frame *called = at_.frame;
+    while (in_library(place) && called != nullptr &&
+           (called->definition == nullptr || !called->call.file.valid() || in_library(called->call))) {
+        called = called->caller;
+    }
+    if (!in_library(place) || called == nullptr) {
+        return false;
+    }
+    std::set<NodeId> behind;
+    for (std::vector<NodeId> waiting{length}; !waiting.empty();) {
+        const NodeId id = waiting.back();
+        waiting.pop_back();
+        if (id.valid() && behind.insert(id).second) {
+            const auto &node = builder_.graph[id];
+            for (std::uint32_t k = 0; k < node.input_count; ++k) {
+                waiting.push_back(builder_.graph.input(id, k));
+            }
+        }
+    }
+    const std::function<bool(const Value &)> moves_it = [&](const Value &value) {
+        return value.is_array() ? std::any_of(value.elements().begin(), value.elements().end(), moves_it)
+                                : value.is_signal() && behind.contains(value.node);
+    };
+    for (std::size_t i = 0; i < called->given.size(); ++i) {
+        const Port &port = called->definition->inputs[i];
+        const auto binding = called->bindings.find(port.name);
+        if (called->given[i].file.valid() && binding != called->bindings.end() && moves_it(binding->second->value)) {
+            error(diag::Kind::NotConstant, called->given[i],
+                  "the input `" + port.name + "` of `" + called->definition->name + "`",
+                  "a signal: it is the length of a delay, which cannot move here")
+                .helps.push_back(
+                    {"a time that moves is taken by `delay`, `echo` and `@(time, max: 1s)`", std::nullopt});
+            return true;
+        }
+    }
+    return false;
 }
 
 NodeId Elaborator::registers(NodeId value, NodeId start, std::uint32_t count, Span span) {

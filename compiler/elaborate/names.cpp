@@ -149,6 +149,7 @@ Definition *Elaborator::make_definition(Frame &parent, TreeId id) {
             if (k == Kind::Parameter) {
                 port.fallback = tree.child(statement, 2);
                 port.by_name = true;
+                port.parameter = statement;
             }
             made.inputs.push_back(std::move(port));
         }
@@ -159,6 +160,15 @@ Definition *Elaborator::make_definition(Frame &parent, TreeId id) {
     made.kind = kind == Kind::WordDefinition ? DefinitionKind::Word : DefinitionKind::Node;
     made.inputs = read_ports(tree, tree.child(id, 0));
     made.outputs = read_ports(tree, tree.child(id, 1));
+    for (auto port = made.outputs.begin(); port != made.outputs.end();) {
+        const auto same = std::find_if(made.outputs.begin(), port, [&](const Port &p) { return p.name == port->name; });
+        if (same != port) {
+            error(diag::Kind::NameTwice, port->span, port->name).labels.push_back({same->span, "the first"});
+            port = made.outputs.erase(port);
+        } else {
+            ++port;
+        }
+    }
     made.body = tree.child(id, 2);
     made.expression = made.kind == DefinitionKind::Node && !tree.child(id, 1).valid();
     return &made;

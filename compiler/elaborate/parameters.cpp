@@ -167,6 +167,54 @@ bool Elaborator::read_parameter_option(TreeId option, const Binding &binding, Pa
     }
 }
 
+// The nearer end of the range takes the place of what lies outside.
+void Elaborator::mend_outside(diag::Diagnostic &diagnostic, Span range, bool below) const {
+    const auto bounds = text_of(range);
+    const auto dots = bounds.find("..");
+    if (bounds.starts_with("in ") && dots != std::string::npos) {
+        const std::string nearest = below ? bounds.substr(3, dots - 3) : bounds.substr(dots + 2);
+        diagnostic.helps.push_back({"the nearest inside is `" + nearest + "`", diag::Edit{diagnostic.span, nearest}});
+    }
+}
+
+// What a parameter is given from outside is of the unit of its own value and, where it is a number, in its range. Its
+// line is read in the frame at hand.
+bool Elaborator::fits_parameter(TreeId parameter, const Value &value, Span span) {
+    const syntax::Tree &t = tree();
+    const auto children = t.children_of(parameter);
+    const std::string name{t.text(parameter)};
+    const auto first_of = [](const Value &v) {
+        const Value *leaf = &v;
+        while (leaf->is_array() && !leaf->elements().empty()) {
+            leaf = &leaf->elements()[0];
+        }
+        return *leaf;
+    };
+    const TreeId type = children[1];
+    if (value.is_nothing() || (type.valid() && t[type].child_count > 0)) {
+        return true; // of a choice only its words are taken
+    }
+    const Value given = first_of(plain_value(value));
+    const Value own = type.valid() ? given : first_of(plain_value(eval(children[2])));
+    if (own.is_scalar() && given.is_scalar() && own.unit.time != given.unit.time && !given.unit.any && !own.unit.any) {
+        error(diag::Kind::UnitMismatch, span, "`" + name + "`", describe(own.unit), describe(given.unit))
+            .labels.push_back({span_of(children[2]), "its own value"});
+        return false;
+    }
+    const auto range = std::find_if(children.begin() + 3, children.end(),
+                                    [&](TreeId option) { return t[option].kind == Kind::OptionIn; });
+    if (range == children.end() || !given.is_number()) {
+        return true;
+    }
+    const std::string unit = type.valid() ? known_type(t, type) : "";
+    const auto low = parameter_bound(t.child(*range, 0), unit), high = parameter_bound(t.child(*range, 1), unit);
+    if (!low || !high || (given.number >= *low && given.number <= *high)) {
+        return low && high;
+    }
+    mend_outside(error(diag::Kind::DefaultOutside, span, name), span_of(*range), given.number < *low);
+    return false;
+}
+
 // One parameter per element of the default: `param bars[9] = [8, 6, …]` makes nine.
 Value Elaborator::make_parameters(const Value &value, const std::string &name, const Binding &binding,
                                   const ParameterOptions &options, std::uint32_t &index, Span span) {
@@ -194,14 +242,7 @@ Value Elaborator::make_parameters(const Value &value, const std::string &name, c
         return {};
     }
     if (options.ranged && !(value.number >= options.low && value.number <= options.high)) {
-        auto &diagnostic = error(diag::Kind::DefaultOutside, span, binding.name);
-        const auto bounds = text_of(options.range);
-        const auto dots = bounds.find("..");
-        if (bounds.starts_with("in ") && dots != std::string::npos && !value.is_array()) {
-            const std::string nearest =
-                value.number < options.low ? bounds.substr(3, dots - 3) : bounds.substr(dots + 2);
-            diagnostic.helps.push_back({"the nearest inside is `" + nearest + "`", diag::Edit{span, nearest}});
-        }
+        mend_outside(error(diag::Kind::DefaultOutside, span, binding.name), options.range, value.number < options.low);
         return {};
     }
     graph::Parameter parameter = options.common;
@@ -299,6 +340,14 @@ Value Elaborator::compute_parameter(Binding &binding) {
     Argument given{"", fallback, std::nullopt, span_of(fallback)};
     Span span = span_of(fallback);
     std::optional<Value> value = wire_value(binding, port);
+    if (value) {
+        count_beats_ = false;
+        const syntax::Tree &rack = *binding.wire->frame->tree;
+        if (!in_beats && !fits_parameter(binding.id, *value, rack[rack.child(binding.wire->id, 1)].span)) {
+            return {};
+        }
+        count_beats_ = in_beats;
+    }
     if (value && !all_numbers(*value)) {
         count_beats_ = false;
         return *value; // a signal of the rack: no control any more

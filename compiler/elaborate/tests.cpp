@@ -324,6 +324,18 @@ std::optional<Test> Elaborator::run_test(const syntax::Tree &tree, TreeId id, co
         state.made.expectations.push_back(Expectation{tree[condition].span, right, std::move(state.values)});
         state.values.clear();
     }
+    if (results == nullptr) {
+        if (state.made.expectations.empty()) {
+            error(diag::Kind::TestWithoutExpect, tree[id].name_span, state.made.title);
+        }
+        for (const TreeId other : tests_of(tree)) {
+            if (other.index < id.index && tree.text(other) == state.made.title) {
+                error(diag::Kind::TestTwice, tree[id].name_span, state.made.title)
+                    .labels.push_back({tree[other].name_span, "the first"});
+                break;
+            }
+        }
+    }
     at_ = Context{&frame, nullptr, {}, 0};
     builder_.graph.tuning = static_cast<float>(tuning({}));
     test_ = nullptr;

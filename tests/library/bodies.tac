@@ -20,6 +20,11 @@ test "tube, modal and membrane" {
     y = membrane(start(), 100Hz, 2s)
     expect spectrum(y, 100Hz) > 4 * spectrum(y, 130Hz) and spectrum(y, 159.3Hz) > 4 * spectrum(y, 145Hz)
 }
+test "a tube speaks from 0.6 to 0.95" {
+    seconds = 2
+    expect level(tube(smooth(0.6, 20ms), [110Hz, 147Hz, 440Hz]), from: 1.5s) > -30dB
+    expect level(tube(smooth(0.95, 20ms), [110Hz, 147Hz, 440Hz]), from: 1.5s) > -30dB
+}
 test "drums begin at once and end" {
     y = [kick(start()), snare(start()), hat(start()), clap(start()), tom(start(), 98Hz)]
     expect peak(y) > 0.2 and peak(y) < 1.3

@@ -16,4 +16,5 @@ test "balance, width, crossfade, mix, spread" {
     expect near(at(crossfade(1, 1, 0.5), 0s), sqrt(2), within: 0.0001)
     expect at(mix([1, 2, 3], [1, 0.5, 2]), 0s) == 8
     expect near(at(spread([0, 1, 0]), 0s), [sqrt(0.5), sqrt(0.5)], within: 0.0001)
+    expect near(at(spread([1]), 0s), [sqrt(0.5), sqrt(0.5)], within: 0.0001)
 }

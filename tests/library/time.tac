@@ -34,6 +34,11 @@ test "hold, toggle and rise" {
     expect count(toggle(metro(100ms))) == 24000
     expect count(rise(sine(100Hz) > 0)) == 100
 }
+test "counting begins at 0, before the first trigger too" {
+    seconds = 2
+    c = count(metro(500ms)@24000, 3)
+    expect c >= 0 and at(c, 0.2s) == 0 and at(c, 0.6s) == 0 and at(c, 1.1s) == 1 and at(c, 1.6s) == 2
+}
 test "an echo comes when it should and as loud as it should" {
     y = echo(start(), 100ms, 0.5)
     expect at(y, 0s) == 1 and at(y, 100ms) == 0.5 and at(y, 200ms) == 0.25
