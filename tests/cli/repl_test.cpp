@@ -46,6 +46,19 @@ TEST_CASE("a mistake is shown with the picture of the stack, and the session goe
     CHECK_FALSE(mentions(said.out, "  2  "));
 }
 
+TEST_CASE("a mistake has its place in the line that was typed, without the lines around it") {
+    const Scratch scratch;
+    const Said said = talk(scratch, "55Hz saw\n0.5 * swa\nout = sine(440Hz)\nout = sine(bar)\nhelp\nclear\nquit\n1\n");
+    CAPTURE(said.err);
+    CHECK(said.code == 0);
+    CHECK(mentions(said.err, "repl:1:7"));
+    CHECK_FALSE(mentions(said.err, "stack {"));
+    CHECK_FALSE(mentions(said.err, "T0302"));
+    CHECK(mentions(said.out, "  2  audio signal                 55Hz saw"));
+    CHECK(mentions(said.out, ":undo"));
+    CHECK(said.out.ends_with("the stack is empty\n"));
+}
+
 TEST_CASE("definitions over several lines, a second one for the first, names, use, undo, clear, list") {
     const Scratch scratch;
     write_file(scratch / "mine.tac", "node third(x) = x / 3\n");
