@@ -147,9 +147,14 @@ bool Elaborator::assign(const std::vector<Port> &ports, std::string_view name, s
                 mender_.voice(diagnostic, ports[i], name, arguments, name_span)) {
                 return false;
             }
+            std::vector<Argument> written; // here; not what the call around gives to a node that is handed on
+            std::copy_if(arguments.begin(), arguments.end(), std::back_inserter(written), [&](const Argument &a) {
+                const bool around = a.span.begin <= name_span.begin && a.span.end >= name_span.end;
+                return !around && !handed_in_at.file.valid();
+            });
             diagnostic.helps.push_back(
                 {"give `" + ports[i].name + "`" + (has_usual_value(ports[i]) ? "" : ", " + wanted_of(ports[i])) +
-                     ": `" + sample_call(std::string(name), ports, arguments, i) + "`",
+                     ": `" + sample_call(std::string(name), ports, written, i) + "`",
                  i == 0 && find_unit(ports[i].type) == nullptr && !arguments.empty() // what goes through is no guess
                      ? std::nullopt
                      : mender_.missing_input(name_span, arguments, ports[i])});

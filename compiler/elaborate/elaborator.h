@@ -330,6 +330,7 @@ class Elaborator {
     // library.cpp, guesses.cpp: edits that need what is known of names
     bool mend_unknown(diag::Diagnostic &diagnostic, std::string_view name, const Written *call);
     void mend_header_name(diag::Diagnostic &diagnostic, const Definition &word) const;
+    void mend_order(syntax::TreeId item, std::span<const syntax::TreeId> behind);
     void mend_word(TreeId before, TreeId item);
     std::optional<diag::Help> input_by_name(Span place) const;
     void tell_patch_used(Span use, const std::string &file, std::size_t first);

@@ -153,6 +153,16 @@ Value Elaborator::member(const Value &value, std::string_view name, Span span) {
         return value;
     }
     if (value.is_array()) {
+        if ((name == "left" || name == "right") && value.elements().size() == 2 && value.elements()[0].is_scalar()) {
+            const std::string part = name == "left" ? "[0]" : "[1]";
+            const Span with_point{span.file, span.begin - 1, span.end};
+            error(diag::Kind::NoMember, span, describe(value), name)
+                .helps.push_back({"of two signals the left one is `[0]`, the right one `[1]`",
+                                  mender_.letter_at(span.file, span.begin - 1) == '.'
+                                      ? std::optional{diag::Edit{with_point, part}}
+                                      : std::nullopt});
+            return {};
+        }
         return broadcast({&value, 1}, span, [&](std::span<const Value> v) { return member(v[0], name, span); });
     }
     std::vector<std::string> known;
@@ -240,7 +250,11 @@ Value Elaborator::pick(const std::vector<Value> &elements, const Value &index, S
         if (!(index.number >= 0.0 && index.number < static_cast<double>(elements.size()))) {
             const std::string index_text = // of the library's names the user knows nothing
                 in_library(span) ? fmt::format("{:.7g}", index.number) : text_of(span);
-            error(diag::Kind::IndexOutside, span, index_text, elements.size());
+            auto &diagnostic = error(diag::Kind::IndexOutside, span, index_text, elements.size());
+            if (index.number < 0.0 && !in_library(span)) {
+                diagnostic.helps.push_back(
+                    {fmt::format("indices count from 0: the last is `[{}]`", elements.size() - 1), std::nullopt});
+            }
             return {};
         }
         return elements[static_cast<std::size_t>(index.number)];

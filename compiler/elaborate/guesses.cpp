@@ -164,8 +164,14 @@ bool Elaborator::mend_unknown(diag::Diagnostic &diagnostic, std::string_view nam
             {"a note begins with a capital letter: `" + note + "`", diag::Edit{diagnostic.span, note}});
         return true;
     }
+    if (name == "note" && call == nullptr) {
+        diagnostic.helps.push_back(
+            {"a note comes to a voice: `node voice(note: Note) = …`, which `poly(8, voice)` plays", std::nullopt});
+        return true;
+    }
     const auto theirs = syntax::word_of_other_language(name);
-    const bool sign = theirs && std::isalpha(static_cast<unsigned char>(theirs->front())) == 0;
+    const bool sign =
+        theirs && !syntax::is_converted(name) && std::isalpha(static_cast<unsigned char>(theirs->front())) == 0;
     if (sign && call != nullptr && call->arguments.size() == 2 &&
         mender_.letter_at(diagnostic.span.file, diagnostic.span.end) == '(' && call->more == 0) {
         const auto operand = [&](const Argument &argument) {
@@ -249,6 +255,52 @@ void Elaborator::mend_word(syntax::TreeId before, syntax::TreeId item) {
     if (std::any_of(outputs.begin(), outputs.end(), [&](const Port &port) { return port.name == name; })) {
         diagnostic.helps.assign(
             1, {"one output is selected with a point: `" + text_of(left) + "." + name + "`", diag::Edit{gap, "."}});
+    }
+}
+
+// Operators and nodes stand behind what they take: `sine 440Hz` is `440Hz sine`, `sine * 0.5` is `440Hz sine 0.5 *`.
+void Elaborator::mend_order(syntax::TreeId item, std::span<const syntax::TreeId> behind) {
+    if (behind.empty() || report_.diagnostics().empty()) {
+        return;
+    }
+    diag::Diagnostic &diagnostic = report_.each().back();
+    const Span place = span_of(item);
+    if (diagnostic.kind != diag::Kind::StackTooShort || diagnostic.span != place) {
+        return;
+    }
+    const auto is_value = [&](syntax::TreeId id) {
+        return tree()[id].kind == Kind::Number ||
+               (tree()[id].kind == Kind::Name && known_name(tree().text(id)) != nullptr &&
+                known_name(tree().text(id))->definition == nullptr);
+    };
+    const std::string word = text_of(place), next = text_of(span_of(behind[0]));
+    if (tree()[item].kind == Kind::Operator) {
+        if (is_value(behind[0])) {
+            diagnostic.helps.assign(
+                1, {"an operator stands behind both of what it takes: `… " + next + " " + word + "`", std::nullopt});
+        }
+        return;
+    }
+    const Binding *node = known_name(word);
+    if (node == nullptr || node->definition == nullptr) {
+        return;
+    }
+    if (tree()[behind[0]].kind == Kind::Operator && behind.size() > 1 && is_value(behind[1])) {
+        diagnostic.helps.push_back({"an operator stands behind both of what it takes: `" + word + " " +
+                                        text_of(span_of(behind[1])) + " " + next + "`",
+                                    std::nullopt});
+        diagnostic.helps.front().edit.reset();
+        return;
+    }
+    const std::string unit = tree()[behind[0]].kind == Kind::Number && find_unit(tree().text(behind[0])) != nullptr
+                                 ? std::string{find_unit(tree().text(behind[0]))->text}
+                                 : std::string{};
+    const auto &inputs = node->definition->inputs;
+    if (!unit.empty() && inputs.size() > 0 && find_unit(inputs[0].type) != nullptr &&
+        find_unit(inputs[0].type)->dimension == find_unit(unit)->dimension) {
+        const Span both{place.file, place.begin, span_of(behind[0]).end};
+        diagnostic.helps.assign(1, {"what a word takes stands before it: `" + next + " " + word + "`",
+                                    diag::Edit{both, next + " " + word}});
     }
 }
 

@@ -223,6 +223,10 @@ Value Elaborator::delay_scalar(const Value &value, const Value &length, const Va
         error(diag::Kind::DelayNeedsMax, options.length_span)
             .helps.push_back({"say how long it can become: `@(" + text_of(options.length_span) + ", max: 1s)`",
                               mender_.delay_option(options.length_span, "max: 1s")});
+        if (in_library(options.length_span)) {
+            report_.each().back().helps.push_back(
+                {"lengths and sizes of this node are constant: no signal, no beats, no parameter", std::nullopt});
+        }
         return {};
     }
     const double longest_told =

@@ -149,7 +149,9 @@ Value Elaborator::run_word(const Definition &definition, Frame &frame, const std
 
 void Elaborator::run_words(TreeId words, std::vector<Item> &stack) {
     TreeId before;
-    for (const TreeId item : tree().children_of(words)) {
+    const auto items = tree().children_of(words);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const TreeId item = items[i];
         const std::size_t errors = report_.error_count() + silent_;
         run_item(item, stack);
         if (exhausted_ || abandoned_) {
@@ -157,8 +159,9 @@ void Elaborator::run_words(TreeId words, std::vector<Item> &stack) {
         }
         if (report_.error_count() + silent_ != errors) { // what follows would only repeat the mistake
             mend_word(before, item);
+            mend_order(item, items.subspan(i + 1));
             stack.assign(1, Item{});
-            for (const TreeId rest : tree().children_of(words)) {
+            for (const TreeId rest : items) {
                 if (tree()[rest].kind == Kind::Bind) {
                     Binding &binding = *at_.frame->bindings.at(std::string(tree().text(rest)));
                     binding.state = BindingState::Done;
@@ -420,7 +423,7 @@ void Elaborator::stack_too_short(std::string_view word, const std::vector<Port> 
             mended += item.input ? "" : text_of(item.span) + " ";
         } else {
             missing += (missing.empty() ? "`" : ", `") + drawn[j].name + "`";
-            mended += sample_value(wanted[j]) + " ";
+            mended += (has_usual_value(wanted[j]) ? sample_value(wanted[j]) : "…") + " ";
             // Before the item that follows it, or before the word.
             Span place = span;
             for (std::size_t k = j + 1; k < want && place == span; ++k) {

@@ -6,7 +6,7 @@
 namespace tactus::syntax {
 
 std::span<const Detector> detectors() {
-    static constexpr std::array<Detector, 39> all{
+    static constexpr std::array<Detector, 40> all{
         text_without_quotes,
         text_in_brackets,
         title_without_quotes,
@@ -28,6 +28,7 @@ std::span<const Detector> detectors() {
         bind_without_name,
         foreign_call,
         foreign_opening,
+        row_behind,
         statement_in_words,
         word_header,
         reserved_name,

@@ -54,6 +54,7 @@ Found operator_missing(const Surroundings &s);
 // From other languages (foreign.cpp)
 Found foreign_call(const Surroundings &s);
 Found foreign_opening(const Surroundings &s);
+Found row_behind(const Surroundings &s);
 
 // Signs and turns of other languages (habits.cpp)
 Found foreign_arrow(const Surroundings &s);

@@ -306,10 +306,14 @@ class Filter {
 
     // Behind a name a `'` is Faust's sample of delay; else a text begins.
     void past_or_text(diag::Diagnostic &mistake, Span span) const {
-        if (left_ && is_name(previous_.type)) {
-            const std::string mended = "@" + std::to_string(span.end - span.begin);
-            mistake.helps.push_back({"what a name was a sample ago is `" + std::string{raw_.text_of(previous_)} + "@1`",
-                                     diag::Edit{span, mended}});
+        if (left_ && (is_name(previous_.type) || previous_.type == T::RPAREN || previous_.type == T::RBRACK)) {
+            const std::size_t samples = span.end - span.begin;
+            const std::string mended = "@" + std::to_string(samples);
+            const std::string what = is_name(previous_.type) ? std::string{raw_.text_of(previous_)} : "(…)";
+            mistake.helps.push_back(
+                {(samples == 1 ? "what it was a sample ago is `" : "what it was two samples ago is `") + what + mended +
+                     "`",
+                 diag::Edit{span, mended}});
             return;
         }
         mistake.helps.push_back({"a text stands between `\"` and `\"`", {}});

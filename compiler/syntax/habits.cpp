@@ -35,6 +35,19 @@ std::vector<std::size_t> commas_of_call(const Surroundings &s, std::size_t openi
     return made;
 }
 
+// `in (20Hz, 2kHz)`
+diag::Diagnostic range_in_brackets(const Surroundings &s, std::size_t opening) {
+    const std::size_t last = s.closer(opening);
+    auto mistake = misplaced(s, opening, last);
+    mistake.helps.push_back({"a range is written with `..`: `in 20Hz..2kHz`", {}});
+    if (const auto commas = commas_of_call(s, opening); commas.size() == 3 && commas[0] + 1 < commas[1]) {
+        const std::string range = s.text(commas[0] + 1, commas[1] - 1) + ".." + s.text(commas[1] + 1, commas[2] - 1);
+        mistake.helps.back() = {"a range is written with `..`: `in " + range + "`",
+                                diag::Edit{s.tokens.span(opening, last), range}};
+    }
+    return mistake;
+}
+
 // The last token of the line on which token i stands, comments aside.
 std::size_t last_on_line(const Surroundings &s, std::size_t i) {
     while (s.type(i + 1) != end_of_file && s.type(i + 1) != T::SEMI && !s.token(i + 1).first_on_line) {
@@ -47,6 +60,12 @@ std::size_t last_on_line(const Surroundings &s, std::size_t i) {
 
 // `a : f`, `a <: f`, `a => f`, `a |> f`: a value is handed on by `->`.
 Found foreign_arrow(const Surroundings &s) {
+    const bool declared = s.at == s.statement + 1 && is_name(s.type(s.statement)) && is_name(s.type());
+    if (declared && s.after() == T::ASSIGN && s.after(2) == T::GT && touch(s, s.at + 2)) { // `SinOsc s => dac`
+        auto mistake = misplaced(s, s.at + 1, s.at + 2);
+        mistake.helps.push_back({"a value is given a name by `=` and handed on by `->`: `out = sine(440Hz)`", {}});
+        return mistake;
+    }
     const bool words = s.at < s.tokens.tokens.size() && s.token(s.at).in_words;
     if (words || s.at <= s.statement + 1) {
         return std::nullopt;
@@ -100,8 +119,9 @@ Found changed_in_place(const Surroundings &s) {
     }
     auto mistake = misplaced(s, s.at - 1, s.at);
     const std::string name = s.text(s.at - 2);
-    mistake.helps.push_back({fmt::format("a name has one equation and is not changed; what it was a sample ago is "
-                                         "`{0}@1`: `{0} = {0}@1 {1} …`",
+    mistake.helps.push_back({fmt::format("a name has one equation and is not changed: the new value has a name of its "
+                                         "own, `{0}2 = {0} {1} …`; only a count goes on from what it was a sample ago, "
+                                         "`{0}@1`",
                                          name, s.text(s.at - 1)),
                              {}});
     return mistake;
@@ -206,6 +226,12 @@ Found when_misspelt(const Surroundings &s) {
     }
     if (s.type(s.statement) == T::IF && s.type() == T::LBRACE && s.at > s.statement + 1) {
         auto mistake = make_mistake(diag::Kind::IfIncomplete, s.span(s.statement), "then");
+        std::size_t next = s.closer(s.at) + 1;
+        next += s.type(next) == T::SEMI ? 1 : 0;
+        if (s.type(next) == T::ELSE) {
+            mistake.helps.push_back({"each name has one equation, which chooses: `y = if a then b else c`", {}});
+            return mistake;
+        }
         mistake.helps.push_back({"equations that are worked out at some times only stand in `when`",
                                  diag::Edit{s.span(s.statement), "when"}});
         return mistake;
@@ -225,7 +251,14 @@ Found when_misspelt(const Surroundings &s) {
 
 // `param gain in 0..1`, `param gain = 0.5 0..1`
 Found parameter_unfinished(const Surroundings &s) {
-    if (s.type(s.statement) != T::PARAM || s.at < s.statement + 2 || s.in_bracket()) {
+    if (s.type(s.statement) != T::PARAM || s.at < s.statement + 2) {
+        return std::nullopt;
+    }
+    const std::size_t opening = s.in_bracket() ? s.open.back() : s.at;
+    if (s.type(opening) == T::LPAREN && s.type(opening - 1) == T::IN) {
+        return range_in_brackets(s, opening);
+    }
+    if (s.in_bracket()) {
         return std::nullopt;
     }
     const std::string name = s.text(s.statement + 1);
@@ -233,6 +266,21 @@ Found parameter_unfinished(const Surroundings &s) {
         auto mistake = make_mistake(diag::Kind::ValueMissing, s.span(s.at), s.shown(s.at));
         mistake.helps.push_back(
             {fmt::format("a parameter has a value to begin with: `param {} = … {} …`", name, s.text(s.at)), {}});
+        return mistake;
+    }
+    const std::size_t p = s.before();
+    if (s.type() == T::NAME && ends_value(p) && (s.text(s.at) == "lin" || s.text(s.at) == "linear")) {
+        auto mistake = misplaced(s, s.at, s.at);
+        const Span place{s.tokens.file, s.token(s.at - 1).end, s.token(s.at).end};
+        mistake.helps.push_back({"a range is even unless `log` stands behind it", diag::Edit{place, ""}});
+        return mistake;
+    }
+    if (const std::string here = s.type() == T::NAME ? s.text(s.at) : std::string{};
+        ends_value(p) && here.size() > 2 && here.starts_with("cc") &&
+        here.find_first_not_of("0123456789", 2) == std::string::npos) {
+        auto mistake = misplaced(s, s.at, s.at);
+        const std::string mended = "cc " + here.substr(2);
+        mistake.helps.push_back({"write `" + mended + "`", diag::Edit{s.span(s.at), mended}});
         return mistake;
     }
     if (begins_value(s.type()) && ends_value(s.before()) && s.after() == T::DOTDOT) {

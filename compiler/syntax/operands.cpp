@@ -237,6 +237,11 @@ Found operator_missing(const Surroundings &s) {
             {fmt::format("a unit touches its number: `{}`", mended), diag::Edit{s.tokens.span(first, s.at), mended}});
         return mistake;
     }
+    if (s.type(s.statement) == T::INPUT && s.at == s.statement + 2 && is_name(s.type())) { // `input x y`
+        auto mistake = make_mistake(diag::Kind::UnexpectedToken, s.span(s.at), "`" + here + "`");
+        mistake.helps.push_back({"each has an `input` of its own", diag::Edit{s.gap(s.at), " ; input "}});
+        return mistake;
+    }
     auto mistake = make_mistake(diag::Kind::OperatorMissing, s.span(s.at));
     mistake.labels.push_back({s.span(s.at - 1), "one value"});
     mistake.primary_label = "another";

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "compiler/cli/fix.h"
+#include "compiler/elaborate/builtins.h"
 #include "compiler/syntax/foreign_words.h"
 #include "compiler/tactus.h"
 
@@ -80,7 +81,13 @@ std::vector<std::string> inputs_of(const std::string &node) {
             }
         }
     }
-    return {};
+    std::vector<std::string> made;
+    if (const elaborate::Builtin *builtin = elaborate::find_builtin(node)) {
+        for (const elaborate::Port &port : builtin->ports) {
+            made.push_back(port.name);
+        }
+    }
+    return made;
 }
 
 std::optional<diag::Edit> edit_for(const std::string &word, const std::string &behind) {

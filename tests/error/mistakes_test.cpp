@@ -105,7 +105,7 @@ TEST_CASE("typical mistakes: `fix` gives what was meant, or leaves a mistake for
 }
 
 TEST_CASE("what words of other languages are called here is there") {
-    std::set<std::string, std::less<>> known{"out", "stack", "+", "-", "*", "/"};
+    std::set<std::string, std::less<>> known{"out", "stack", "+", "-", "*", "/", "^", "mod"};
     known.merge(elaborate::library_names());
     for (const std::string_view name : elaborate::builtin_names()) {
         known.emplace(name);
