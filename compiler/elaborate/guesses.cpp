@@ -296,7 +296,7 @@ void Elaborator::mend_order(syntax::TreeId item, std::span<const syntax::TreeId>
                                  ? std::string{find_unit(tree().text(behind[0]))->text}
                                  : std::string{};
     const auto &inputs = node->definition->inputs;
-    if (!unit.empty() && inputs.size() > 0 && find_unit(inputs[0].type) != nullptr &&
+    if (!unit.empty() && !inputs.empty() && find_unit(inputs[0].type) != nullptr &&
         find_unit(inputs[0].type)->dimension == find_unit(unit)->dimension) {
         const Span both{place.file, place.begin, span_of(behind[0]).end};
         diagnostic.helps.assign(1, {"what a word takes stands before it: `" + next + " " + word + "`",

@@ -75,7 +75,6 @@ TEST_CASE("fix never leaves a file worse: more mistakes, half a statement, a nam
              "kenv linseg 0, 0.1, 1\nout = sine(440Hz)\n",
              "out = noise() <: _, _\n",
              "x = sine(1Hz)\nif (x > 0) { y = 1 } else { y = 2 }\nout = x\n",
-             "out = stack { sine 440Hz }\n",
              "out = sine(440Hz) is not 0\n",
          }) {
         CAPTURE(text);
