@@ -164,11 +164,6 @@ bool Elaborator::mend_unknown(diag::Diagnostic &diagnostic, std::string_view nam
             {"a note begins with a capital letter: `" + note + "`", diag::Edit{diagnostic.span, note}});
         return true;
     }
-    if (name == "note" && call == nullptr) {
-        diagnostic.helps.push_back(
-            {"a note comes to a voice: `node voice(note: Note) = …`, which `poly(8, voice)` plays", std::nullopt});
-        return true;
-    }
     const auto theirs = syntax::word_of_other_language(name);
     const bool sign =
         theirs && !syntax::is_converted(name) && std::isalpha(static_cast<unsigned char>(theirs->front())) == 0;
