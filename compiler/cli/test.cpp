@@ -10,6 +10,7 @@
 #include "compiler/cli/session.h"
 #include "compiler/diag/render.h"
 #include "compiler/elaborate/tests.h"
+#include "compiler/graph/text.h"
 #include "compiler/judge/judge.h"
 #include "compiler/simplify/simplify.h"
 #include "compiler/syntax/parse.h"
@@ -71,13 +72,13 @@ double measure(const elaborate::Request &request, const std::vector<float> &chan
 }
 
 // Plays a test's graph, as long as it lasts, and takes every measurement.
-std::optional<elaborate::Measured> play(Session &session, Test &test) {
+std::optional<elaborate::Measured> play(Session &session, const Test &test) {
     elaborate::Measured made;
     if (test.requests.empty()) {
         return made;
     }
     Options options = session.options();
-    auto graph = std::move(test.graph);
+    auto graph = test.graph;
     if (options.runner == Runner::Compiled) {
         graph = simplify::simplify(std::move(graph));
     }
@@ -98,13 +99,40 @@ std::optional<elaborate::Measured> play(Session &session, Test &test) {
     return made;
 }
 
-// Both passes of a test; nothing when it has mistakes.
+// Without places: each pass reads the library anew.
+std::string text_of(graph::Graph graph) {
+    for (graph::Node &node : graph.nodes) {
+        node.span = {};
+    }
+    return graph::print(graph);
+}
+
+constexpr int most_passes = 10; // measurements of measurements
+
+// The passes of a test, until what is measured stays as it is; nothing when it has mistakes.
 std::optional<Test> run(Session &session, const syntax::Tree &tree, syntax::TreeId id) {
     const elaborate::Options options = session.options().language;
-    auto plan = elaborate::elaborate_test(session.sources, tree, id, options, nullptr, session.report);
-    const auto measured = plan ? play(session, *plan) : std::nullopt;
-    return measured ? elaborate::elaborate_test(session.sources, tree, id, options, &*measured, session.report)
-                    : std::nullopt;
+    std::optional<elaborate::Measured> measured;
+    std::vector<elaborate::Request> requests;
+    std::string played;
+    for (int pass = 0; pass < most_passes; ++pass) {
+        auto test = elaborate::elaborate_test(session.sources, tree, id, options, measured ? &*measured : nullptr,
+                                              session.report);
+        if (!test) {
+            return std::nullopt;
+        }
+        std::string now = text_of(test->graph);
+        if (measured && now == played && test->requests == requests) {
+            return test;
+        }
+        played = std::move(now);
+        requests = test->requests;
+        measured = play(session, *test);
+        if (!measured) {
+            return std::nullopt;
+        }
+    }
+    return elaborate::elaborate_test(session.sources, tree, id, options, &*measured, session.report);
 }
 
 std::size_t report_failures(Session &session, const Test &test, diag::Report &failures) {

@@ -435,8 +435,7 @@ class Elaborator {
     std::set<std::string, std::less<>> unknown_; // names that were reported
     std::set<const Definition *> rings_;         // nodes that call each other, as far as they were reported
     TestState *test_ = nullptr;                  // while a test is worked out
-    std::size_t silent_ = 0;                     // mistakes that were said before
-    std::size_t first_counted_ = 0;              // nodes made before what is being checked
+    std::size_t silent_ = 0, first_counted_ = 0; // mistakes said before; nodes made before what is being checked
     std::uint64_t foreseen_ = 0;                 // nodes when every repetition is like its first
     std::uint64_t times_ = 1;                    // how often what is being made will be made
     bool count_beats_ = false;    // a parameter in beats keeps their number; the tempo enters where it is used

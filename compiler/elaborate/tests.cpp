@@ -20,6 +20,8 @@ namespace {
 
 enum class MeasureUnit : std::uint8_t { plain, ratio, seconds, hertz, same };
 
+constexpr double unmeasured = 0.7310585786300049; // any number that no condition is written for
+
 struct Measure {
     Builtin builtin;
     MeasureUnit unit;
@@ -91,7 +93,7 @@ bool Elaborator::is_measure(std::string_view name) const {
     return frame == test_->condition;
 }
 
-// A number that the render gives: the request in the first pass, the result in the second.
+// A number that the render gives: asked for in every pass, known from the pass before.
 double Elaborator::measured(std::string_view measure, const Value &signal, const MeasureArguments &given, Span span) {
     const std::string place = fmt::format("{} {}-{}", measure, span.begin, span.end);
     Request request{fmt::format("{} #{}", place, test_->asked[place]++),
@@ -101,10 +103,8 @@ double Elaborator::measured(std::string_view measure, const Value &signal, const
                     given.to,
                     given.number};
     const auto &known = test_->measured;
-    const auto found = known != nullptr ? known->find(request.key) : Measured::const_iterator{};
-    if (known != nullptr && found != known->end()) {
-        return found->second;
-    }
+    const bool found = known != nullptr && known->contains(request.key);
+    const double result = found ? known->find(request.key)->second : unmeasured;
     const NodeId node = builder_.to_audio(real(signal, span));
     auto &ports = builder_.graph.output_ports;
     const auto it = std::find_if(ports.begin(), ports.end(), [&](const graph::Port &p) { return p.node == node; });
@@ -117,7 +117,7 @@ double Elaborator::measured(std::string_view measure, const Value &signal, const
         ports.push_back(graph::Port{"out", request.port, node});
     }
     test_->made.requests.push_back(std::move(request));
-    return 0.7310585786300049; // any number that no condition is written for
+    return result;
 }
 
 Value Elaborator::measure_signal(std::string_view name, const Value &given, const Value &given_number,

@@ -1,5 +1,6 @@
-// Tests of the language: `test "name" { … }` in two passes over the same text. The first makes a graph whose outputs
-// are the signals that are measured; the second is given what was measured and works the conditions out as constants.
+// Tests of the language: `test "name" { … }` in passes over the same text. The first makes a graph whose outputs are
+// the signals that are measured; the next is given what was measured and works the conditions out as constants. Where
+// that changes a signal that is measured (`x < peak(y)`), it is measured once more.
 #pragma once
 
 #include <map>
@@ -21,6 +22,8 @@ struct Request {
     double from = 0.0;
     std::optional<double> to;
     double number = 0.0;
+
+    bool operator==(const Request &) const = default;
 };
 
 // A side of a comparison, as it came out.

@@ -103,6 +103,28 @@ TEST_CASE("what fails is shown with both sides, and the others are still played"
     CHECK(json["diagnostics"][0]["code"] == "T0702");
 }
 
+TEST_CASE("what is measured may be compared with measurements, and be found by them") {
+    const Scratch scratch;
+    write_file(scratch / "a.tac", "test \"mixed\" {\n"
+                                  "    y = sine(3Hz) * 2\n"
+                                  "    expect y >= -2 and at(y * 0, 0s) == 0\n"
+                                  "    expect y < peak(y) * 1.01 and at(y, time(y > 1)) > 1\n"
+                                  "    expect at(y, time(y > peak(y) * 0.99)) > 1.97\n"
+                                  "}\n"
+                                  "test \"not so\" {\n"
+                                  "    y = sine(3Hz) * 2\n"
+                                  "    expect y < peak(y) * 0.9\n"
+                                  "    expect at(y, time(y > peak(y) * 0.99)) < 1.97\n"
+                                  "}\n");
+    const auto said = scratch.run("tactus test a.tac");
+    CAPTURE(said.out);
+    CAPTURE(said.err);
+    CHECK(mentions(said.out, "ok      a.tac: mixed"));
+    CHECK(mentions(said.out, "2 tests, 5 expectations, 1 failed"));
+    CHECK(mentions(said.err, "y < peak(y) * 0.9"));
+    CHECK(mentions(said.err, "time(y > peak(y) * 0.99)) < 1.97"));
+}
+
 TEST_CASE("check looks at tests, and at their mistakes; render and build pass them over") {
     const Scratch scratch;
     write_file(scratch / "a.tac", "out = saw(220Hz)\ntest \"t\" { expect 1 == 2 }\n");
