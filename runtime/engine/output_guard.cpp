@@ -38,17 +38,43 @@ Seen look_at(const float *samples, std::uint32_t whole) {
             (tiny[0] | tiny[1] | tiny[2] | tiny[3]) != 0};
 }
 
+std::uint64_t sum_of(Four counts) { return static_cast<std::uint64_t>(counts[0] + counts[1] + counts[2] + counts[3]); }
+
 } // namespace
 
 void OutputGuard::apply(std::uint32_t channel, float *samples, std::uint32_t frames) {
     const std::uint32_t whole = frames - frames % lanes;
     const Seen seen = look_at(samples, whole);
     const bool clean = seen.greatest <= one_bits && !seen.tiny;
-    if (clean) {
+    if (clean)
         peaks_[channel] = std::max(peaks_[channel], seen.greatest);
+    else
+        mend_fours(channel, samples, whole);
+    mend(channel, samples + whole, frames - whole);
+}
+
+// Without branches, as loud patches have samples of all kinds. A comparison that holds is -1.
+void OutputGuard::mend_fours(std::uint32_t channel, float *samples, std::uint32_t whole) {
+    const std::int32_t guarded = guard_ == Guard::off ? 0 : -1, limited = guard_ == Guard::full ? -1 : 0;
+    Four greatest{}, nonfinite{}, over{};
+    for (std::uint32_t done = 0; done < whole; done += lanes) {
+        Four bits;
+        std::memcpy(&bits, samples + done, sizeof bits);
+        const Four magnitude = bits & magnitude_mask;
+        const Four infinite = magnitude >= infinity_bits;
+        const Four loud = (magnitude > one_bits) & ~infinite & limited;
+        const Four none = (infinite | ((magnitude > 0) & (magnitude < least_normal_bits))) & guarded; // -0 stays
+        const Four finite = magnitude & ~infinite;
+        greatest = greatest < finite ? finite : greatest;
+        nonfinite -= infinite;
+        over -= loud;
+        const Four one = (bits & ~magnitude_mask) | one_bits;
+        const Four mended = (loud & one) | (~loud & ~none & bits);
+        std::memcpy(samples + done, &mended, sizeof mended);
     }
-    const std::uint32_t first = clean ? whole : 0;
-    mend(channel, samples + first, frames - first);
+    peaks_[channel] = std::max(peaks_[channel], std::max({greatest[0], greatest[1], greatest[2], greatest[3]}));
+    counts_.nonfinite += sum_of(nonfinite);
+    counts_.limited += sum_of(over);
 }
 
 // Sample by sample, whatever they are.

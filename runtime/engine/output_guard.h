@@ -29,6 +29,7 @@ class OutputGuard {
     void clear();
 
   private:
+    void mend_fours(std::uint32_t channel, float *samples, std::uint32_t whole);
     void mend(std::uint32_t channel, float *samples, std::uint32_t frames);
 
     std::vector<std::int32_t> peaks_; // bits of a magnitude: they order as the numbers do
