@@ -38,7 +38,12 @@ Seen look_at(const float *samples, std::uint32_t whole) {
             (tiny[0] | tiny[1] | tiny[2] | tiny[3]) != 0};
 }
 
-std::uint64_t sum_of(Four counts) { return static_cast<std::uint64_t>(counts[0] + counts[1] + counts[2] + counts[3]); }
+std::uint64_t sum_of(Four counts) {
+    std::uint64_t sum = 0;
+    for (std::uint32_t lane = 0; lane < lanes; ++lane)
+        sum += static_cast<std::uint32_t>(counts[lane]);
+    return sum;
+}
 
 } // namespace
 
