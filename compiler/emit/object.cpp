@@ -38,8 +38,9 @@ void tidy(llvm::Module &module, llvm::TargetMachine &machine) {
             passes.run(function, functions);
 }
 
-// The work of the code generator grows with the square of a block's length: so much is done within some 5 seconds.
-constexpr double most_work = 1e8;
+// The work of the code generator grows with the square of a block's length: so much is done within some 5 seconds, or
+// within a minute where the best code is asked for.
+double most_work(Level level) { return level == Level::Best ? 1e9 : 1e8; }
 constexpr unsigned short_block = 512;
 
 double work_of(const llvm::Module &module) {
@@ -65,7 +66,7 @@ using Bytes = llvm::SmallVector<char, 0>;
 
 Result<Bytes> generate(const lower::Module &module, Level level, llvm::CodeGenFileType type) {
     llvm::Module &content = *module.content().module;
-    const bool large = work_of(content) > most_work;
+    const bool large = work_of(content) > most_work(level);
     if (large) {
         level = Level::Instant; // before a patch takes minutes to compile, its code is the plainest
         shorten_blocks(content);
