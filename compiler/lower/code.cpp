@@ -29,12 +29,15 @@ Abi::Abi(llvm::LLVMContext &context) {
 Kernel::Kernel(const graph::Graph &graph_, const schedule::Schedule &schedule_, const Target &target_,
                llvm::Module &module_)
     : graph(graph_), schedule(schedule_), target(target_), module(module_), abi(module_.getContext()) {
-    for (const graph::Table &table : graph.tables) {
-        llvm::Constant *values = llvm::ConstantDataArray::get(module.getContext(), table.values);
-        tables.push_back(new llvm::GlobalVariable(module, values->getType(), true, llvm::GlobalValue::PrivateLinkage,
-                                                  values, "table"));
-        tables.back()->setAlignment(llvm::Align(64));
-    }
+    for (const graph::Table &table : graph.tables)
+        tables.push_back(constant_floats(table.values, "table"));
+}
+
+llvm::GlobalVariable *Kernel::constant_floats(const std::vector<float> &values, const char *name) {
+    llvm::Constant *data = llvm::ConstantDataArray::get(module.getContext(), values);
+    auto *made = new llvm::GlobalVariable(module, data->getType(), true, llvm::GlobalValue::PrivateLinkage, data, name);
+    made->setAlignment(llvm::Align(64));
+    return made;
 }
 
 llvm::Function *Kernel::function(const std::string &name, unsigned pointers, unsigned words, bool cold) {

@@ -68,6 +68,8 @@ struct Kernel {
            llvm::Module &module_);
     // A function void(pointer…, i32…) with the attributes of strict numbers; `words` counts the i32 after the pointers.
     llvm::Function *function(const std::string &name, unsigned pointers, unsigned words, bool cold = false);
+    // An array that nothing writes, 64-aligned.
+    llvm::GlobalVariable *constant_floats(const std::vector<float> &values, const char *name);
     // Functions made from now on come from this part of the kernel.
     void come_from(std::string_view part);
     [[nodiscard]] std::uint32_t fade_frames() const;

@@ -1,17 +1,21 @@
 // Indices into arrays of floats, loads and stores, for code that works on whole blocks. Used inside this stage only.
 #pragma once
 
+#include <bit>
+#include <cstdint>
+
 #include <llvm/IR/IRBuilder.h>
 
 #include "compiler/lower/arithmetic.h"
 
 namespace tactus::lower {
 
+[[nodiscard]] inline unsigned log2_of(std::uint32_t power) { return static_cast<unsigned>(std::countr_zero(power)); }
+
 class Floats {
   public:
     explicit Floats(llvm::IRBuilder<> &builder) : b_(builder) {}
 
-    llvm::Value *number(std::uint32_t whole) { return b_.getInt32(whole); }
     llvm::Value *at(llvm::Value *base, llvm::Value *index) {
         return b_.CreateGEP(b_.getFloatTy(), base, b_.CreateZExt(index, b_.getInt64Ty()));
     }

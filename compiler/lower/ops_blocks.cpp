@@ -58,8 +58,8 @@ class ConvolutionCode {
   public:
     ConvolutionCode(Kernel &kernel, const graph::Node &node)
         : kernel_(kernel), parts_(math::partitions_of(kernel.graph.tables[node.a].values, node.b)),
-          response_re_(constant_floats(kernel, parts_.re, "response_re")),
-          response_im_(constant_floats(kernel, parts_.im, "response_im")) {}
+          response_re_(kernel.constant_floats(parts_.re, "response_re")),
+          response_im_(kernel.constant_floats(parts_.im, "response_im")) {}
 
     [[nodiscard]] const math::Partitions &parts() const { return parts_; }
 

@@ -6,7 +6,6 @@
 #include "compiler/lower/transform.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "compiler/lower/floats.h"
 #include "compiler/lower/transpose.h"
@@ -41,8 +40,8 @@ class TransformCode {
         const math::Turns turns = math::turns_of(count);
         turns_re_ = by_stages(turns.re);
         turns_im_ = by_stages(turns.im);
-        wr_ = constant_floats(kernel, turns_re_, "turns_re");
-        wi_ = constant_floats(kernel, turns_im_, "turns_im");
+        wr_ = kernel.constant_floats(turns_re_, "turns_re");
+        wi_ = kernel.constant_floats(turns_im_, "turns_im");
     }
 
     BlockFunction make() {
@@ -207,16 +206,6 @@ class TransformCode {
 };
 
 } // namespace
-
-unsigned log2_of(std::uint32_t power) { return static_cast<unsigned>(std::countr_zero(power)); }
-
-llvm::GlobalVariable *constant_floats(Kernel &kernel, const std::vector<float> &values, const char *name) {
-    llvm::Constant *data = llvm::ConstantDataArray::get(kernel.module.getContext(), values);
-    auto *made =
-        new llvm::GlobalVariable(kernel.module, data->getType(), true, llvm::GlobalValue::PrivateLinkage, data, name);
-    made->setAlignment(llvm::Align(64));
-    return made;
-}
 
 const BlockFunction &transform_function(Kernel &kernel, std::uint32_t count) {
     BlockFunction &made = kernel.transforms[(std::uint64_t{kernel.line} << 32) + count];

@@ -10,8 +10,4 @@ namespace tactus::lower {
 // and lies elsewhere. All four are 64-aligned.
 [[nodiscard]] const BlockFunction &transform_function(Kernel &kernel, std::uint32_t count);
 
-[[nodiscard]] unsigned log2_of(std::uint32_t power);
-// An array of the kernel that nothing writes.
-[[nodiscard]] llvm::GlobalVariable *constant_floats(Kernel &kernel, const std::vector<float> &values, const char *name);
-
 } // namespace tactus::lower

@@ -175,9 +175,9 @@ std::size_t count_of(std::string_view written) {
 }
 
 // Without its first input, which a chain hands on; empty where that is not its first or stands twice.
-std::string in_chain(const Row &row, std::string_view placeholder) {
-    const std::string head = std::string{row.ours} + "(" + std::string{placeholder};
-    if (!row.how.starts_with(head) || row.how.find(placeholder, head.size()) != std::string_view::npos) {
+std::string in_chain(const Row &row, std::string_view input) {
+    const std::string head = std::string{row.ours} + "(" + std::string{input};
+    if (!row.how.starts_with(head) || row.how.find(input, head.size()) != std::string_view::npos) {
         return {};
     }
     std::string_view rest = row.how.substr(head.size());
